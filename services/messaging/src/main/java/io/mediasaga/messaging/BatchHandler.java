@@ -1,0 +1,46 @@
+package io.mediasaga.messaging;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Takes whole batches of messages of whole topics, for who has to do many things in few statements (the saga engine does).
+ * Called inside one transaction; messages seen before are already taken out. Called from several threads.
+ */
+public interface BatchHandler {
+
+    /** The topics to listen to. Asked again after {@link Subscriptions#refresh}. */
+    Set<String> topics();
+
+    /**
+     * Handles the messages, in their order.
+     *
+     * @throws MessageFailedException when one message makes the batch fail: the others are handled without it
+     */
+    void handle(List<Message> messages);
+
+    /**
+     * A message that has been read and checked.
+     *
+     * @param topic where it came from
+     * @param envelope what it says
+     * @param requestId the request that began it all
+     */
+    record Message(String topic, Envelope envelope, @org.jspecify.annotations.Nullable String requestId) {}
+
+    /** Singles out the message that made a batch fail. */
+    final class MessageFailedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient Message failed;
+
+        public MessageFailedException(Message failed, Throwable cause) {
+            super(cause);
+            this.failed = failed;
+        }
+
+        /** The message that cannot be handled. */
+        public Message failed() {
+            return failed;
+        }
+    }
+}

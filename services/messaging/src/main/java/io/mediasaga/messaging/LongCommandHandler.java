@@ -1,0 +1,25 @@
+package io.mediasaga.messaging;
+
+/**
+ * Carries out one kind of command that takes longer than a transaction may: work on files, external programs, HTTP. A bean
+ * of this type needs {@link Handles}.
+ *
+ * <p>The command becomes a durable unit of work under a lease that is renewed while the handler runs. When the process
+ * dies the work is run again elsewhere, so {@link #run} has to bear being repeated; a worker that lost its lease has its
+ * outcome thrown away. A compensation of the step cancels the work, and long work of the compensation starts only after
+ * the cancelled one has stopped or its lease has run out.
+ *
+ * @param <P> the payload, as in {@link CommandHandler}
+ */
+@FunctionalInterface
+public interface LongCommandHandler<P> {
+
+    /**
+     * Carries out the command outside of any transaction. Effects in the database belong into
+     * {@link Outcome.Success#inTransaction}, which commits together with the reply.
+     *
+     * @throws InvalidPayloadException when the payload can never be handled; no further attempt is made
+     * @throws Exception anything else: the work is tried again later, as with {@link CommandHandler}
+     */
+    Outcome run(Command<P> command, Work work) throws Exception;
+}
