@@ -1,0 +1,18 @@
+package io.mediasaga.crd.definition;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command as it is sent.
+ *
+ * @param topic where to
+ * @param type the envelope's type
+ * @param payload the fields of the payload, in the definition's order
+ */
+public record ResolvedCommand(String topic, String type, @Nullable List<PayloadField> payload) {
+
+    public ResolvedCommand {
+        payload = payload == null ? List.of() : List.copyOf(payload);
+    }
+}

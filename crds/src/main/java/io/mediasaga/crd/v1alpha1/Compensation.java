@@ -1,0 +1,33 @@
+package io.mediasaga.crd.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/** What undoes a step: a command with its replies, or none with the reason why there is nothing to undo. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Compensation(
+        @JsonPropertyDescription("Why there is nothing to undo. Instead of everything else here.")
+        @Pattern(Limits.NOT_BLANK)
+        @Size(max = Limits.LONGEST_TEXT)
+        @Nullable String none,
+        @JsonPropertyDescription("The name in PascalCase; in messages it is the step, in upper snake case.")
+        @Pattern(Limits.PASCAL_CASE)
+        @Size(max = Limits.STEP_NAME)
+        @Nullable String name,
+        @JsonPropertyDescription("What the step's participant is told.")
+        @Nullable Command command,
+        @JsonPropertyDescription("The event that says that it is undone.")
+        @Nullable Reply success,
+        @JsonPropertyDescription("The event that says that it could not be undone. When absent, only the timeout ends an "
+                + "attempt.")
+        @Nullable Reply failure,
+        @JsonPropertyDescription("How long one attempt may take. That of the defaults when absent.")
+        @Pattern(Limits.DURATION)
+        @Size(max = Limits.DURATION_TEXT)
+        @Nullable String timeout,
+        @JsonPropertyDescription("How often it is tried; after that the saga waits for a person. What is absent comes "
+                + "from the defaults.")
+        @Nullable Retry retry) {}
