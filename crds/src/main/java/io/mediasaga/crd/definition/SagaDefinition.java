@@ -1,6 +1,5 @@
 package io.mediasaga.crd.definition;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -74,7 +73,6 @@ public record SagaDefinition(String name, Duration deadline, DataRules data, Lis
     }
 
     /** The index of the pivot; empty when there is none, and so a way back from every step. */
-    @JsonIgnore
     public OptionalInt pivotIndex() {
         for (int i = 0; i < steps.size(); i++) {
             if (steps.get(i).pivot()) {
@@ -91,7 +89,6 @@ public record SagaDefinition(String name, Duration deadline, DataRules data, Lis
     }
 
     /** Participants in order of their first step. */
-    @JsonIgnore
     public Set<String> participants() {
         Set<String> names = new LinkedHashSet<>();
         steps.forEach(step -> names.add(step.participant()));
@@ -99,7 +96,6 @@ public record SagaDefinition(String name, Duration deadline, DataRules data, Lis
     }
 
     /** The topics of all replies: what the orchestrator listens to. */
-    @JsonIgnore
     public Set<String> replyTopics() {
         Set<String> topics = new LinkedHashSet<>();
         steps.forEach(step -> step.replies().forEach(reply -> topics.add(reply.topic())));
@@ -107,7 +103,6 @@ public record SagaDefinition(String name, Duration deadline, DataRules data, Lis
     }
 
     /** The topics of all commands, compensations included. */
-    @JsonIgnore
     public Set<String> commandTopics() {
         Set<String> topics = new LinkedHashSet<>();
         steps.forEach(step -> step.commands().forEach(command -> topics.add(command.topic())));
@@ -115,7 +110,6 @@ public record SagaDefinition(String name, Duration deadline, DataRules data, Lis
     }
 
     /** The dead-letter topics of all participants: what the orchestrator lists and redrives. */
-    @JsonIgnore
     public Set<String> deadLetterTopics() {
         Set<String> topics = new LinkedHashSet<>();
         participants().forEach(name -> topics.add(deadLetterTopic(name)));
@@ -123,7 +117,6 @@ public record SagaDefinition(String name, Duration deadline, DataRules data, Lis
     }
 
     /** Everything that the orchestrator sends to: commands, and the events of ended sagas. */
-    @JsonIgnore
     public Set<String> sentTopics() {
         Set<String> topics = new LinkedHashSet<>(commandTopics());
         topics.add(COMPLETED_TOPIC);

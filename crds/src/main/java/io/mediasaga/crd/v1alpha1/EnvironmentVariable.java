@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record EnvironmentVariable(
         @JsonPropertyDescription("The name of the variable.")
         @Required
-        @Pattern(Limits.ENVIRONMENT_NAME)
+        @Pattern(Limits.FIELD)
         @Size(max = Limits.SHORT_TEXT)
         String name,
         @JsonPropertyDescription("Its value; empty when absent.")

@@ -33,6 +33,7 @@ public final class Limits {
     public static final String DNS_LABEL = "^[a-z]([-a-z0-9]*[a-z0-9])?$";
     public static final String PASCAL_CASE = "^[A-Z][A-Za-z0-9]*$";
     public static final String TOPIC = "^[a-zA-Z0-9._-]+$";
+    /** A field of the data, or the name of an environment variable. */
     public static final String FIELD = "^[A-Za-z_][A-Za-z0-9_]*$";
 
     /** A field kept from a reply, with another name if need be. */
@@ -43,7 +44,6 @@ public final class Limits {
             "^(saga\\.(id|reason|failed_step|deadline|request_id)|[A-Za-z_][A-Za-z0-9_]*)( as [A-Za-z_][A-Za-z0-9_]*)?$";
 
     public static final String PATH = "^/[A-Za-z0-9._~/-]*$";
-    public static final String ENVIRONMENT_NAME = "^[A-Za-z_][A-Za-z0-9_]*$";
     public static final String QUANTITY = "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|Ki|Mi|Gi|Ti)?$";
     public static final String NOT_BLANK = "\\S";
 
