@@ -1,0 +1,101 @@
+package io.mediasaga.storage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.UUID;
+
+/** Writing to a file system so that it survives a loss of power. */
+final class Durable {
+
+    /** Names that begin so are not objects. */
+    static final String HIDDEN = ".";
+
+    private Durable() {}
+
+    /** Writes what the source gives to a hidden file, then moves it to its name. */
+    static void replace(Path target, Source source) throws IOException {
+        createFolders(target.getParent());
+        Path temporary = target.resolveSibling(HIDDEN + "tmp-" + UUID.randomUUID());
+        try {
+            source.writeTo(temporary);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(temporary);
+            throw e;
+        }
+        syncFolder(target.getParent());
+    }
+
+    /** Writes a new file and syncs it. */
+    static void write(Path file, InputStream content) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            OutputStream out = Channels.newOutputStream(channel);
+            content.transferTo(out);
+            channel.force(false);
+        }
+    }
+
+    /** Makes the folder and those above it; each new name is synced. */
+    static void createFolders(Path folder) throws IOException {
+        Deque<Path> missing = new ArrayDeque<>();
+        for (Path at = folder; at != null && !Files.isDirectory(at); at = at.getParent()) {
+            missing.push(at);
+        }
+        for (Path each : missing) {
+            try {
+                Files.createDirectory(each);
+            } catch (FileAlreadyExistsException e) {
+                if (!Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+                    throw e;
+                }
+            }
+            syncFolder(each.getParent());
+        }
+    }
+
+    /** Syncs the names in a folder. */
+    static void syncFolder(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** Syncs a file written before. */
+    static void syncFile(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(false);
+        }
+    }
+
+    /** Tries again once when somebody who deletes took away the folder in between. */
+    static void againstDeletion(Source source, Path target) throws IOException {
+        try {
+            replace(target, source);
+        } catch (NoSuchFileException e) {
+            if (Files.isDirectory(target.getParent())) {
+                throw e;
+            }
+            replace(target, source);
+        }
+    }
+
+    /** Gives the content of a new file. */
+    @FunctionalInterface
+    interface Source {
+        /** Makes the file, synced. */
+        void writeTo(Path file) throws IOException;
+    }
+}

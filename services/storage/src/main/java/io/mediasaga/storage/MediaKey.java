@@ -1,0 +1,116 @@
+package io.mediasaga.storage;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * Names an object of the store, or a folder of objects, by a relative path such as {@code uploads/7c0e/source}.
+ *
+ * <p>Each part between slashes has 1 to 128 characters of {@code A-Z a-z 0-9 . _ - ~ =} and does not begin with a dot, so no
+ * key can point out of the store. Immutable.
+ *
+ * @param value the path, at most {@value #MAX_LENGTH} characters
+ */
+public record MediaKey(String value) implements Comparable<MediaKey> {
+
+    /** The longest key, in characters. */
+    public static final int MAX_LENGTH = 512;
+
+    private static final String SCHEME = "store:";
+    private static final Pattern PART = Pattern.compile("[A-Za-z0-9_~=-][A-Za-z0-9._~=-]{0,127}");
+    private static final Pattern PLAIN_ID = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}");
+
+    /** @throws IllegalArgumentException when the value is no key */
+    public MediaKey {
+        Objects.requireNonNull(value, "value");
+        if (value.isEmpty() || value.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("A storage key has 1 to " + MAX_LENGTH + " characters, this one has "
+                    + value.length());
+        }
+        for (String part : value.split("/", -1)) {
+            if (!PART.matcher(part).matches()) {
+                throw new IllegalArgumentException("Storage key '" + printable(value) + "' is not allowed: its part '"
+                        + printable(part) + "' must have 1 to 128 characters of A-Z a-z 0-9 . _ - ~ = and must not begin"
+                        + " with a dot");
+            }
+        }
+    }
+
+    /**
+     * The key of the path.
+     *
+     * @throws IllegalArgumentException when the path is no key
+     */
+    public static MediaKey of(String path) {
+        return new MediaKey(path);
+    }
+
+    /**
+     * The key that a text such as {@code store:uploads/7c0e/source} names; the scheme may be absent.
+     *
+     * @throws IllegalArgumentException when the text names no key of a store
+     */
+    public static MediaKey parse(String uri) {
+        return new MediaKey(uri.startsWith(SCHEME) ? uri.substring(SCHEME.length()) : uri);
+    }
+
+    /** The key as text for messages, as in {@code store:uploads/7c0e/source}. */
+    public String uri() {
+        return SCHEME + value;
+    }
+
+    /**
+     * The key below this one.
+     *
+     * @throws IllegalArgumentException when the result is no key
+     */
+    public MediaKey resolve(String path) {
+        return new MediaKey(value + "/" + path);
+    }
+
+    /**
+     * The key of an identifier from outside below this one. An identifier that would be a fine part is taken as it is, any
+     * other is replaced by {@code ~} and its SHA-256, so different identifiers never meet and none can point elsewhere.
+     */
+    public MediaKey child(String id) {
+        return resolve(PLAIN_ID.matcher(id).matches() ? id : "~" + digest(id));
+    }
+
+    /** The last part. */
+    public String name() {
+        return value.substring(value.lastIndexOf('/') + 1);
+    }
+
+    /** Whether this key lies below the folder. */
+    public boolean isBelow(MediaKey folder) {
+        return value.startsWith(folder.value + "/");
+    }
+
+    @Override
+    public int compareTo(MediaKey other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+
+    private static String digest(String id) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
+    private static String printable(String text) {
+        String shown = text.length() > 80 ? text.substring(0, 80) + "…" : text;
+        return shown.replaceAll("\\p{Cntrl}", "?");
+    }
+}

@@ -1,0 +1,122 @@
+package io.mediasaga.storage;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Calls a bucket, and turns what goes wrong into exceptions that say what to do. */
+final class S3Calls implements AutoCloseable {
+
+    private static final int NOT_FOUND = 404;
+    private static final int INSUFFICIENT_STORAGE = 507;
+    private static final int DELETE_AT_ONCE = 1000;
+
+    private final S3Client client;
+    private final String bucket;
+    private final String prefix;
+
+    S3Calls(S3Client client, String bucket, String prefix) {
+        this.client = client;
+        this.bucket = bucket;
+        this.prefix = prefix.isEmpty() ? "" : prefix + "/";
+    }
+
+    String bucket() {
+        return bucket;
+    }
+
+    /** The bucket's name for the key. */
+    String name(MediaKey key) {
+        return prefix + key.value();
+    }
+
+    /** The key of a name of the bucket. */
+    String keyOf(String name) {
+        return name.substring(prefix.length());
+    }
+
+    <T> T call(MediaKey key, Call<T> call) throws IOException {
+        try {
+            return call.on(client);
+        } catch (SdkException e) {
+            throw explain(key, e);
+        }
+    }
+
+    GetObjectRequest get(MediaKey key, @Nullable String range) {
+        return GetObjectRequest.builder().bucket(bucket).key(name(key)).range(range).build();
+    }
+
+    HeadObjectRequest head(MediaKey key) {
+        return HeadObjectRequest.builder().bucket(bucket).key(name(key)).build();
+    }
+
+    PutObjectRequest put(String name) {
+        return PutObjectRequest.builder().bucket(bucket).key(name).build();
+    }
+
+    ListObjectsV2Request list(MediaKey folder, @Nullable String token) {
+        return ListObjectsV2Request.builder()
+                .bucket(bucket)
+                .prefix(name(folder) + "/")
+                .continuationToken(token)
+                .build();
+    }
+
+    void delete(MediaKey key, String name) throws IOException {
+        call(key, c -> c.deleteObject(request -> request.bucket(bucket).key(name)));
+    }
+
+    void deleteEach(MediaKey folder, List<ObjectIdentifier> names) throws IOException {
+        for (int from = 0; from < names.size(); from += DELETE_AT_ONCE) {
+            List<ObjectIdentifier> some = names.subList(from, Math.min(names.size(), from + DELETE_AT_ONCE));
+            DeleteObjectsResponse answer = call(folder, c -> c.deleteObjects(
+                    request -> request.bucket(bucket).delete(d -> d.objects(some).quiet(true))));
+            if (answer.hasErrors() && !answer.errors().isEmpty()) {
+                throw new IOException("The S3 bucket " + bucket + " would not delete "
+                        + answer.errors().getFirst().key() + ": " + answer.errors().getFirst().message());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private IOException explain(MediaKey key, SdkException e) {
+        if (e instanceof NoSuchKeyException || e instanceof S3Exception s3 && s3.statusCode() == NOT_FOUND
+                && !"NoSuchBucket".equals(code(s3))) {
+            IOException missing = new ObjectNotFoundException(key);
+            missing.initCause(e);
+            return missing;
+        }
+        if (e instanceof S3Exception s3 && (s3.statusCode() == INSUFFICIENT_STORAGE || code(s3).contains("StorageFull")
+                || code(s3).contains("QuotaExceeded"))) {
+            return new StorageFullException("The S3 bucket " + bucket + " is full (" + code(s3)
+                    + "). Make room or raise its quota, then try again", e);
+        }
+        return new IOException("The S3 bucket " + bucket + " failed for " + key.uri() + ": " + e.getMessage()
+                + ". Check mediasaga.storage.s3.* and the server", e);
+    }
+
+    private static String code(S3Exception e) {
+        return e.awsErrorDetails() == null ? "" : String.valueOf(e.awsErrorDetails().errorCode());
+    }
+
+    /** One call. */
+    @FunctionalInterface
+    interface Call<T> {
+        T on(S3Client client);
+    }
+}
