@@ -1,0 +1,66 @@
+package io.mediasaga.messaging.config;
+
+import io.lettuce.core.ClientOptions;
+import io.mediasaga.messaging.consumer.ConsumerConfiguration;
+import io.mediasaga.messaging.effect.EffectStore;
+import io.mediasaga.messaging.envelope.EnvelopeCodec;
+import io.mediasaga.messaging.inbox.InboxStore;
+import io.mediasaga.messaging.outbox.OutboxConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.UUID;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/** Makes the messaging library part of an application that has it on its classpath. */
+@AutoConfiguration(
+        after = {
+            JdbcTemplateAutoConfiguration.class,
+            DataSourceTransactionManagerAutoConfiguration.class,
+            FlywayAutoConfiguration.class,
+            KafkaAutoConfiguration.class,
+            DataRedisAutoConfiguration.class
+        },
+        afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnProperty(name = "mediasaga.messaging.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(MessagingProperties.class)
+@Import({KafkaClients.class, OutboxConfiguration.class, ConsumerConfiguration.class})
+public class MessagingAutoConfiguration {
+
+    @Bean
+    ProcessName processName(MessagingProperties properties) {
+        return new ProcessName(properties.service() + "-" + UUID.randomUUID());
+    }
+
+    @Bean
+    EnvelopeCodec envelopeCodec(MessagingProperties properties) {
+        return new EnvelopeCodec(properties.maxMessageBytes());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    MeterRegistry meterRegistry() {
+        return new SimpleMeterRegistry();
+    }
+
+    @Bean
+    Pruner messagingPruner(InboxStore inbox, EffectStore effects, MessagingProperties properties) {
+        return new Pruner(inbox, effects, properties.inbox().retention());
+    }
+
+    /** While Redis is away its commands fail at once instead of queueing up. */
+    @Bean
+    LettuceClientOptionsBuilderCustomizer redisFailsFast() {
+        return options -> options.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS);
+    }
+}

@@ -1,0 +1,106 @@
+package io.mediasaga.messaging.config;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the messaging library, {@code mediasaga.messaging.*}.
+ *
+ * @param service the service's name: its consumer group and its dead-letter topic
+ * @param maxMessageBytes the largest message that is accepted or sent, in bytes
+ * @param createTopics whether missing topics are created at start; off where somebody else does
+ * @param topics how topics are created
+ * @param consumer how messages are consumed
+ * @param retry how often and when failed handlers are tried again
+ * @param inbox how long handled messages are remembered
+ * @param outbox how messages are sent
+ * @param work how long-running work is carried out
+ * @param chaos simulated failures, for demonstrations and tests
+ */
+@ConfigurationProperties("mediasaga.messaging")
+public record MessagingProperties(
+        @DefaultValue("service") String service,
+        @DefaultValue("262144") int maxMessageBytes,
+        @DefaultValue("true") boolean createTopics,
+        @DefaultValue Topics topics,
+        @DefaultValue Consumer consumer,
+        @DefaultValue Retry retry,
+        @DefaultValue Inbox inbox,
+        @DefaultValue Outbox outbox,
+        @DefaultValue WorkSettings work,
+        @DefaultValue Chaos chaos) {
+
+    public MessagingProperties {
+        require(!service.isBlank(), "mediasaga.messaging.service is blank; set it or spring.application.name");
+        require(
+                maxMessageBytes >= 1024 && maxMessageBytes <= 900_000,
+                "mediasaga.messaging.max-message-bytes is " + maxMessageBytes + "; 1024 to 900000 is possible");
+    }
+
+    /** Partitions and replicas of created topics. */
+    public record Topics(@DefaultValue("6") int partitions, @DefaultValue("1") short replicas) {}
+
+    /** Threads that consume, and the most records in one batch. */
+    public record Consumer(@DefaultValue("2") int concurrency, @DefaultValue("300") int maxPollRecords) {
+        public Consumer {
+            require(concurrency >= 1, "mediasaga.messaging.consumer.concurrency has to be at least 1");
+            require(maxPollRecords >= 1, "mediasaga.messaging.consumer.max-poll-records has to be at least 1");
+        }
+    }
+
+    /** Attempts in all, and the wait after the first; it doubles with each further one. */
+    public record Retry(@DefaultValue("5") int attempts, @DefaultValue("1s") Duration backoff) {
+        public Retry {
+            require(attempts >= 1, "mediasaga.messaging.retry.attempts has to be at least 1");
+        }
+
+        /** How long to wait after the given number of failed attempts. */
+        public Duration after(int failedAttempts) {
+            return backoff.multipliedBy(1L << Math.min(failedAttempts - 1, 16));
+        }
+    }
+
+    /** How long the database, and how long Redis, remembers a message. */
+    public record Inbox(@DefaultValue("14d") Duration retention, @DefaultValue("1h") Duration cacheTtl) {}
+
+    /**
+     * Sending.
+     *
+     * @param grace how long the process that wrote a row has it for itself
+     * @param maxInFlight from how many unacknowledged sends on rows are left to the relay
+     * @param pollInterval how often the relay looks when nobody wakes it
+     * @param keep how long acknowledged rows of topics with a single in-sync replica are kept
+     */
+    public record Outbox(
+            @DefaultValue("10s") Duration grace,
+            @DefaultValue("4000") int maxInFlight,
+            @DefaultValue("500ms") Duration pollInterval,
+            @DefaultValue("10m") Duration keep) {}
+
+    /** Work at the same time, the lease it is done under, attempts in all, and the wait after the first. */
+    public record WorkSettings(
+            @DefaultValue("4") int concurrency,
+            @DefaultValue("30s") Duration lease,
+            @DefaultValue("500ms") Duration pollInterval) {
+        public WorkSettings {
+            require(concurrency >= 1, "mediasaga.messaging.work.concurrency has to be at least 1");
+            require(lease.toSeconds() >= 3, "mediasaga.messaging.work.lease has to be at least 3s");
+        }
+    }
+
+    /** Share of the outbox's sends that fail, 0 to 1. */
+    public record Chaos(@DefaultValue("0") double dropShare) {
+        public Chaos {
+            require(
+                    dropShare >= 0 && dropShare < 1,
+                    "mediasaga.messaging.chaos.drop-share is " + dropShare + "; 0 to 0.99 is possible");
+        }
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

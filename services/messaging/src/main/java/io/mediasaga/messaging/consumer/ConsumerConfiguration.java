@@ -1,0 +1,186 @@
+package io.mediasaga.messaging.consumer;
+
+import io.mediasaga.messaging.BatchHandler;
+import io.mediasaga.messaging.CommandHandler;
+import io.mediasaga.messaging.EventHandler;
+import io.mediasaga.messaging.LongCommandHandler;
+import io.mediasaga.messaging.Outbox;
+import io.mediasaga.messaging.RawBatchHandler;
+import io.mediasaga.messaging.config.MessagingProperties;
+import io.mediasaga.messaging.config.ProcessName;
+import io.mediasaga.messaging.deadletter.DeadLetters;
+import io.mediasaga.messaging.effect.EffectStore;
+import io.mediasaga.messaging.envelope.EnvelopeCodec;
+import io.mediasaga.messaging.inbox.InboxStore;
+import io.mediasaga.messaging.inbox.SeenFilter;
+import io.mediasaga.messaging.retry.RetryStore;
+import io.mediasaga.messaging.retry.RetryWorker;
+import io.mediasaga.messaging.work.WorkRunner;
+import io.mediasaga.messaging.work.WorkSignal;
+import io.mediasaga.messaging.work.WorkStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Wires what takes messages in: inbox, handlers, retries, dead letters and work. */
+@Configuration(proxyBeanMethods = false)
+public class ConsumerConfiguration {
+
+    @Bean
+    ConsumerMetrics consumerMetrics(MeterRegistry registry) {
+        return new ConsumerMetrics(registry);
+    }
+
+    @Bean
+    Routes routes(
+            List<CommandHandler<?>> commands,
+            List<LongCommandHandler<?>> longCommands,
+            List<EventHandler<?>> events,
+            List<BatchHandler> batches) {
+        return new Routes(commands, longCommands, events, batches);
+    }
+
+    @Bean
+    InboxStore inboxStore(JdbcTemplate jdbc) {
+        return new InboxStore(jdbc);
+    }
+
+    @Bean
+    EffectStore effectStore(JdbcTemplate jdbc) {
+        return new EffectStore(jdbc);
+    }
+
+    @Bean
+    Replies replies(Outbox outbox) {
+        return new Replies(outbox, Clock.systemUTC());
+    }
+
+    @Bean
+    DeadLetters deadLetters(
+            MessagingProperties properties, Outbox outbox, InboxStore inbox, Replies replies, MeterRegistry registry) {
+        return new DeadLetters(properties.service(), outbox, inbox, replies, Clock.systemUTC(), registry);
+    }
+
+    @Bean
+    WorkSignal workSignal() {
+        return new WorkSignal();
+    }
+
+    @Bean
+    WorkStore workStore(JdbcTemplate jdbc, EnvelopeCodec codec, WorkSignal signal) {
+        return new WorkStore(jdbc, codec, signal);
+    }
+
+    @Bean
+    RetryStore retryStore(JdbcTemplate jdbc, EnvelopeCodec codec, MessagingProperties properties) {
+        return new RetryStore(jdbc, codec, properties.retry().backoff());
+    }
+
+    @Bean
+    MessageExecutor messageExecutor(Routes routes, EffectStore effects, WorkStore work, Replies replies) {
+        return new MessageExecutor(routes, new CommandExecutor(effects, work, replies));
+    }
+
+    @Bean
+    BatchProcessor batchProcessor(
+            EnvelopeCodec codec,
+            InboxStore inbox,
+            StringRedisTemplate redis,
+            MessagingProperties properties,
+            RetryStore retries,
+            DeadLetters deadLetters,
+            MessageExecutor executor,
+            PlatformTransactionManager transactionManager,
+            ConsumerMetrics metrics) {
+        var seen = new SeenFilter(redis, properties.service(), properties.inbox().cacheTtl());
+        return new BatchProcessor(
+                codec,
+                inbox,
+                seen,
+                retries,
+                deadLetters,
+                executor,
+                new TransactionTemplate(transactionManager),
+                metrics);
+    }
+
+    @Bean
+    RetryWorker retryWorker(
+            RetryStore retries,
+            MessageExecutor executor,
+            DeadLetters deadLetters,
+            MessagingProperties properties,
+            PlatformTransactionManager transactionManager,
+            ConsumerMetrics metrics) {
+        return new RetryWorker(
+                retries,
+                delivery -> {
+                    try {
+                        executor.execute(List.of(delivery));
+                    } catch (DeliveryFailedException e) {
+                        throw e.failure() instanceof RuntimeException failure ? failure : e;
+                    }
+                },
+                (delivery, attempts, first, last) ->
+                        deadLetters.bury(delivery, executor.route(delivery), attempts, first, last),
+                properties.retry(),
+                new TransactionTemplate(transactionManager),
+                metrics);
+    }
+
+    @Bean
+    WorkRunner workRunner(
+            WorkStore work,
+            EffectStore effects,
+            Routes routes,
+            Replies replies,
+            DeadLetters deadLetters,
+            Outbox outbox,
+            PlatformTransactionManager transactionManager,
+            MessagingProperties properties,
+            WorkSignal signal,
+            ProcessName process) {
+        return new WorkRunner(
+                work,
+                effects,
+                routes,
+                replies,
+                deadLetters,
+                outbox,
+                new TransactionTemplate(transactionManager),
+                properties.work(),
+                properties.retry(),
+                Clock.systemUTC(),
+                signal,
+                process.value());
+    }
+
+    @Bean
+    Listeners listeners(
+            ConsumerFactory<byte[], byte[]> mediasagaConsumers,
+            MessagingProperties properties,
+            Routes routes,
+            List<RawBatchHandler> rawHandlers,
+            BatchProcessor processor,
+            PlatformTransactionManager transactionManager,
+            Admin mediasagaAdmin,
+            DeadLetters deadLetters) {
+        return new Listeners(
+                mediasagaConsumers,
+                properties,
+                routes,
+                rawHandlers,
+                processor,
+                new TransactionTemplate(transactionManager),
+                new TopicProvisioner(mediasagaAdmin, properties, Set.of(deadLetters.topic())));
+    }
+}

@@ -1,0 +1,48 @@
+package io.mediasaga.messaging.consumer;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** Counts what happens to messages that come in. */
+public final class ConsumerMetrics {
+
+    private final Counter received;
+    private final Counter handled;
+    private final Counter duplicates;
+    private final Counter ignored;
+    private final Counter retried;
+
+    /** Registers the counters. */
+    public ConsumerMetrics(MeterRegistry registry) {
+        received = counter(registry, "mediasaga.messages.received", "Records taken from Kafka");
+        handled = counter(registry, "mediasaga.messages.handled", "Messages whose handler was called");
+        duplicates = counter(registry, "mediasaga.messages.duplicates", "Messages that had come before");
+        ignored = counter(registry, "mediasaga.messages.ignored", "Events that nobody here listens to");
+        retried = counter(registry, "mediasaga.messages.retried", "Handler failures that are tried again");
+    }
+
+    private static Counter counter(MeterRegistry registry, String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
+    }
+
+    void received(int count) {
+        received.increment(count);
+    }
+
+    void handled(int count) {
+        handled.increment(count);
+    }
+
+    void duplicates(int count) {
+        duplicates.increment(count);
+    }
+
+    void ignored() {
+        ignored.increment();
+    }
+
+    /** A handler failed and will be called again. */
+    public void retried() {
+        retried.increment();
+    }
+}

@@ -1,0 +1,39 @@
+package io.mediasaga.messaging.consumer;
+
+import io.mediasaga.messaging.Envelope;
+import io.mediasaga.messaging.Headers;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record that has been read as an envelope.
+ *
+ * @param key the record's key as text, {@code null} when it had none
+ * @param value the record's value as it came
+ */
+public record Delivery(
+        String topic,
+        int partition,
+        long offset,
+        @Nullable String key,
+        Map<String, String> headers,
+        byte[] value,
+        Envelope envelope) {
+
+    /** What messages are ordered by: the record's key, or the saga where the sender gave none. */
+    public String orderingKey() {
+        return Objects.requireNonNullElse(key, envelope.sagaId());
+    }
+
+    /** The request that began it all. */
+    public @Nullable String requestId() {
+        String id = headers.get(Headers.REQUEST_ID);
+        return id == null || id.isBlank() || id.length() > 128 ? null : id;
+    }
+
+    /** Whether it is a dead letter that is sent again. */
+    public boolean redriven() {
+        return headers.containsKey(Headers.REDRIVE);
+    }
+}

@@ -1,0 +1,66 @@
+package io.mediasaga.messaging.consumer;
+
+import io.mediasaga.messaging.InvalidPayloadException;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
+import tools.jackson.core.JacksonException;
+
+/** Tells the message's fault from the surroundings'. */
+public final class Failures {
+
+    private static final int MAX_TEXT = 2000;
+
+    private Failures() {}
+
+    /**
+     * Whether the failure says nothing about the message: the connection was lost, a deadlock, a serialization failure. Such
+     * a one is no attempt; the consumer waits and begins again.
+     */
+    public static boolean isSurroundings(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof ConcurrencyFailureException
+                    || t instanceof DataAccessResourceFailureException
+                    || t instanceof NonTransientDataAccessResourceException
+                    || t instanceof TransientDataAccessResourceException
+                    || t instanceof RecoverableDataAccessException
+                    || t instanceof CannotCreateTransactionException
+                    || t instanceof TransactionSystemException
+                    || t instanceof java.sql.SQLTransientConnectionException
+                    || t instanceof java.sql.SQLNonTransientConnectionException
+                    || (t instanceof java.sql.SQLException sql && isConnectionState(sql.getSQLState()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** SQLSTATE classes 08 (connection), 57P (shutdown, cancelled by administrator), 40 (rollback), 53 (resources). */
+    private static boolean isConnectionState(@org.jspecify.annotations.Nullable String state) {
+        return state != null
+                && (state.startsWith("08")
+                        || state.startsWith("57P")
+                        || state.startsWith("40")
+                        || state.startsWith("53")
+                        || state.equals("25P03"));
+    }
+
+    /** Whether no further attempt can help. */
+    public static boolean isPermanent(Throwable failure) {
+        return failure instanceof InvalidPayloadException || failure instanceof JacksonException;
+    }
+
+    /** The failure in one line. */
+    public static String text(Throwable failure) {
+        String message = failure.getMessage();
+        String text = failure instanceof InvalidPayloadException && message != null
+                ? message
+                : failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+        text = text.replace('\0', ' ').replace('\n', ' ');
+        return text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "…" : text;
+    }
+}

@@ -1,0 +1,175 @@
+package io.mediasaga.messaging.consumer;
+
+import io.mediasaga.messaging.RawBatchHandler;
+import io.mediasaga.messaging.Subscriptions;
+import io.mediasaga.messaging.config.MessagingProperties;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.listener.BatchMessageListener;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.ContainerProperties.AckMode;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.util.backoff.FixedBackOff;
+
+/**
+ * Listens to the topics of the service's handlers. Offsets are committed after the batch's transaction; while the
+ * surroundings are away the consumer is paused and the same batch is tried again, without end.
+ */
+public final class Listeners implements SmartLifecycle, Subscriptions {
+
+    private static final Logger log = LoggerFactory.getLogger(Listeners.class);
+    private static final long RETRY_MILLIS = 500;
+
+    private final ConsumerFactory<byte[], byte[]> consumers;
+    private final MessagingProperties properties;
+    private final Routes routes;
+    private final List<RawBatchHandler> rawHandlers;
+    private final BatchProcessor processor;
+    private final TransactionOperations transactions;
+    private final TopicProvisioner topics;
+    private final ExecutorService starter =
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().name("kafka-listeners").daemon(true).factory());
+
+    private @Nullable ConcurrentMessageListenerContainer<byte[], byte[]> messages;
+    private @Nullable ConcurrentMessageListenerContainer<byte[], byte[]> raw;
+    private Set<String> messageTopics = Set.of();
+    private Set<String> rawTopics = Set.of();
+    private volatile boolean running;
+
+    Listeners(
+            ConsumerFactory<byte[], byte[]> consumers,
+            MessagingProperties properties,
+            Routes routes,
+            List<RawBatchHandler> rawHandlers,
+            BatchProcessor processor,
+            TransactionOperations transactions,
+            TopicProvisioner topics) {
+        this.consumers = consumers;
+        this.properties = properties;
+        this.routes = routes;
+        this.rawHandlers = rawHandlers;
+        this.processor = processor;
+        this.transactions = transactions;
+        this.topics = topics;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        refresh();
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        starter.shutdown();
+        try {
+            starter.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        synchronized (this) {
+            stop(messages);
+            stop(raw);
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** The last to start and the first to stop. */
+    @Override
+    public int getPhase() {
+        return 200;
+    }
+
+    @Override
+    public void refresh() {
+        if (running) {
+            starter.execute(this::subscribe);
+        }
+    }
+
+    private void subscribe() {
+        var wanted = new TreeSet<>(routes.topics());
+        var wantedRaw = new TreeSet<String>();
+        rawHandlers.forEach(handler -> wantedRaw.addAll(handler.topics()));
+        var needed = new TreeSet<>(wanted);
+        needed.addAll(wantedRaw);
+        needed.addAll(routes.replyTopics());
+        if (!topics.provide(needed, () -> running)) {
+            return;
+        }
+        synchronized (this) {
+            if (!running) {
+                return;
+            }
+            if (!wanted.equals(messageTopics)) {
+                stop(messages);
+                messages = listen(
+                        wanted, properties.service(), properties.consumer().concurrency(), processor::process);
+                messageTopics = wanted;
+            }
+            if (!wantedRaw.equals(rawTopics)) {
+                stop(raw);
+                raw = listen(wantedRaw, properties.service() + ".raw", 1, this::processRaw);
+                rawTopics = wantedRaw;
+            }
+        }
+    }
+
+    private @Nullable ConcurrentMessageListenerContainer<byte[], byte[]> listen(
+            Set<String> topics, String group, int concurrency, BatchMessageListener<byte[], byte[]> listener) {
+        if (topics.isEmpty()) {
+            return null;
+        }
+        var settings = new ContainerProperties(topics.toArray(String[]::new));
+        settings.setGroupId(group);
+        settings.setAckMode(AckMode.BATCH);
+        settings.setMessageListener(listener);
+        settings.setShutdownTimeout(TimeUnit.SECONDS.toMillis(20));
+        settings.setLogContainerConfig(false);
+        var container = new ConcurrentMessageListenerContainer<>(consumers, settings);
+        container.setBeanName(group);
+        container.setConcurrency(concurrency);
+        // Only the surroundings make the processor throw, so there is nothing that another try could not mend.
+        var errors = new DefaultErrorHandler(new FixedBackOff(RETRY_MILLIS, FixedBackOff.UNLIMITED_ATTEMPTS));
+        errors.setClassifications(Map.of(), true);
+        container.setCommonErrorHandler(errors);
+        container.start();
+        log.info("Listening to {} topics as group {}", topics.size(), group);
+        return container;
+    }
+
+    private void processRaw(List<ConsumerRecord<byte[], byte[]>> records) {
+        for (RawBatchHandler handler : rawHandlers) {
+            var mine = records.stream()
+                    .filter(record -> handler.topics().contains(record.topic()))
+                    .toList();
+            if (!mine.isEmpty()) {
+                transactions.executeWithoutResult(status -> handler.handle(mine));
+            }
+        }
+    }
+
+    private static void stop(@Nullable ConcurrentMessageListenerContainer<byte[], byte[]> container) {
+        if (container != null) {
+            container.stop();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.mediasaga.messaging.consumer;
+
+import io.mediasaga.messaging.BatchHandler;
+import io.mediasaga.messaging.BatchHandler.Message;
+import io.mediasaga.messaging.BatchHandler.MessageFailedException;
+import io.mediasaga.messaging.Envelope;
+import io.mediasaga.messaging.Event;
+import io.mediasaga.messaging.InvalidPayloadException;
+import io.mediasaga.messaging.Json;
+import io.mediasaga.messaging.consumer.CommandExecutor.Routed;
+import io.mediasaga.messaging.consumer.Route.BatchRoute;
+import io.mediasaga.messaging.consumer.Route.CommandRoute;
+import io.mediasaga.messaging.consumer.Route.EventRoute;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+
+/** Brings messages to their handlers inside the current transaction; keeps the order of each key. */
+final class MessageExecutor {
+
+    private final Routes routes;
+    private final CommandExecutor commands;
+
+    MessageExecutor(Routes routes, CommandExecutor commands) {
+        this.routes = routes;
+        this.commands = commands;
+    }
+
+    Route route(Delivery delivery) {
+        return routes.find(delivery.topic(), delivery.envelope());
+    }
+
+    /**
+     * Handles the deliveries, all of them or none.
+     *
+     * @throws DeliveryFailedException when one of them makes it fail
+     */
+    void execute(List<Delivery> deliveries) {
+        var groups = new LinkedHashMap<Object, List<Delivery>>();
+        var groupOfKey = new HashMap<String, Object>();
+        for (Delivery delivery : deliveries) {
+            Object group = groupOf(route(delivery));
+            Object before = groupOfKey.put(delivery.orderingKey(), group);
+            if (before != null && !before.equals(group)) {
+                executeGroups(groups);
+                groups.clear();
+                groupOfKey.clear();
+                groupOfKey.put(delivery.orderingKey(), group);
+            }
+            groups.computeIfAbsent(group, g -> new ArrayList<>()).add(delivery);
+        }
+        executeGroups(groups);
+    }
+
+    private static Object groupOf(Route route) {
+        return switch (route) {
+            case BatchRoute batch -> batch.handler();
+            case CommandRoute command -> CommandRoute.class;
+            default -> EventRoute.class;
+        };
+    }
+
+    private void executeGroups(Map<Object, List<Delivery>> groups) {
+        groups.forEach((group, deliveries) -> {
+            if (group instanceof BatchHandler handler) {
+                executeBatch(handler, deliveries);
+            } else if (group == CommandRoute.class) {
+                commands.execute(deliveries.stream()
+                        .map(d -> new Routed(d, (CommandRoute) route(d)))
+                        .toList());
+            } else {
+                deliveries.forEach(this::executeEvent);
+            }
+        });
+    }
+
+    private static void executeBatch(BatchHandler handler, List<Delivery> deliveries) {
+        var byMessage = new IdentityHashMap<Message, Delivery>();
+        var messages = new ArrayList<Message>(deliveries.size());
+        for (Delivery delivery : deliveries) {
+            var message = new Message(delivery.topic(), delivery.envelope(), delivery.requestId());
+            byMessage.put(message, delivery);
+            messages.add(message);
+        }
+        try {
+            handler.handle(messages);
+        } catch (MessageFailedException e) {
+            Delivery failed = byMessage.get(e.failed());
+            throw failed == null ? e : new DeliveryFailedException(failed, e.getCause());
+        } catch (RuntimeException e) {
+            throw deliveries.size() == 1
+                    ? DeliveryFailedException.unlessSurroundings(deliveries.getFirst(), e)
+                    : e;
+        }
+    }
+
+    private void executeEvent(Delivery delivery) {
+        if (route(delivery) instanceof EventRoute event) {
+            Envelope envelope = delivery.envelope();
+            try (var _ = Correlation.of(envelope.sagaId(), delivery.requestId())) {
+                Object payload = Json.read(envelope.payload(), event.payload());
+                event.handler()
+                        .handle(new Event<>(
+                                envelope.messageId(),
+                                envelope.sagaId(),
+                                envelope.step(),
+                                delivery.requestId(),
+                                payload));
+            } catch (JacksonException e) {
+                throw new DeliveryFailedException(
+                        delivery,
+                        new InvalidPayloadException(
+                                "The payload of " + envelope.type() + " cannot be read: " + e.getOriginalMessage(),
+                                e));
+            } catch (RuntimeException e) {
+                throw DeliveryFailedException.unlessSurroundings(delivery, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.mediasaga.messaging.consumer;
+
+import io.mediasaga.messaging.BatchHandler;
+import io.mediasaga.messaging.CommandHandler;
+import io.mediasaga.messaging.Envelope;
+import io.mediasaga.messaging.EventHandler;
+import io.mediasaga.messaging.Handles;
+import io.mediasaga.messaging.HandlesEvent;
+import io.mediasaga.messaging.Json;
+import io.mediasaga.messaging.LongCommandHandler;
+import io.mediasaga.messaging.consumer.Route.CommandRoute;
+import java.lang.annotation.Annotation;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotationUtils;
+import tools.jackson.databind.JavaType;
+
+/** Finds the handler of a message by topic and type. Thread-safe. */
+public final class Routes {
+
+    private final Map<String, Map<String, Route>> byTopic = new HashMap<>();
+    private final List<BatchHandler> batchHandlers;
+
+    /**
+     * Reads the handlers' declarations.
+     *
+     * @throws IllegalStateException when a handler has no declaration, or two have the same
+     */
+    public Routes(
+            Collection<? extends CommandHandler<?>> commands,
+            Collection<? extends LongCommandHandler<?>> longCommands,
+            Collection<? extends EventHandler<?>> events,
+            List<BatchHandler> batchHandlers) {
+        commands.forEach(this::addShort);
+        longCommands.forEach(this::addLong);
+        events.forEach(this::addEvent);
+        this.batchHandlers = List.copyOf(batchHandlers);
+    }
+
+    @SuppressWarnings("unchecked")
+    private void addShort(CommandHandler<?> handler) {
+        Handles handles = declaration(handler, Handles.class);
+        add(
+                handles.topic(),
+                handles.type(),
+                new Route.ShortCommand(
+                        handles, (CommandHandler<Object>) handler, payloadOf(handler, CommandHandler.class)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private void addLong(LongCommandHandler<?> handler) {
+        Handles handles = declaration(handler, Handles.class);
+        add(
+                handles.topic(),
+                handles.type(),
+                new Route.LongCommand(
+                        handles, (LongCommandHandler<Object>) handler, payloadOf(handler, LongCommandHandler.class)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private void addEvent(EventHandler<?> handler) {
+        HandlesEvent handles = declaration(handler, HandlesEvent.class);
+        add(
+                handles.topic(),
+                handles.type(),
+                new Route.EventRoute((EventHandler<Object>) handler, payloadOf(handler, EventHandler.class)));
+    }
+
+    private void add(String topic, String type, Route route) {
+        if (byTopic.computeIfAbsent(topic, t -> new HashMap<>()).putIfAbsent(type, route) != null) {
+            throw new IllegalStateException("Two handlers are declared for type " + type + " on topic " + topic
+                    + "; one of them has to go.");
+        }
+    }
+
+    /** Who handles the message. */
+    public Route find(String topic, Envelope envelope) {
+        Map<String, Route> types = byTopic.get(topic);
+        if (types == null) {
+            for (BatchHandler handler : batchHandlers) {
+                if (handler.topics().contains(topic)) {
+                    return new Route.BatchRoute(handler);
+                }
+            }
+            return new Route.Ignored();
+        }
+        Route route = types.get(envelope.type());
+        if (route instanceof CommandRoute command
+                && envelope.version() > command.handles().maxVersion()) {
+            return new Route.Unknown("Version " + envelope.version() + " of " + envelope.type()
+                    + " is newer than what this service understands ("
+                    + command.handles().maxVersion() + "); upgrade the service, then redrive.");
+        }
+        if (route != null) {
+            return route;
+        }
+        return types.values().stream().anyMatch(CommandRoute.class::isInstance)
+                ? new Route.Unknown("Type '" + envelope.type() + "' is not known on topic " + topic + "; known are "
+                        + new TreeSet<>(types.keySet()) + ".")
+                : new Route.Ignored();
+    }
+
+    /** The long command of the topic and type. */
+    public Route.LongCommand longCommand(String topic, String type) {
+        if (byTopic.getOrDefault(topic, Map.of()).get(type) instanceof Route.LongCommand route) {
+            return route;
+        }
+        throw new IllegalStateException("There is work of type " + type + " from topic " + topic
+                + " to be done, but no handler of it in this version of the service.");
+    }
+
+    /** The topics to listen to. */
+    public Set<String> topics() {
+        var topics = new TreeSet<>(byTopic.keySet());
+        batchHandlers.forEach(handler -> topics.addAll(handler.topics()));
+        return topics;
+    }
+
+    /** The topics that replies go to. */
+    public Set<String> replyTopics() {
+        var topics = new TreeSet<String>();
+        for (Map<String, Route> types : byTopic.values()) {
+            for (Route route : types.values()) {
+                if (route instanceof CommandRoute command) {
+                    topics.add(command.handles().success().topic());
+                    topics.add(command.handles().failure().topic());
+                }
+            }
+        }
+        return topics;
+    }
+
+    private static <A extends Annotation> A declaration(Object handler, Class<A> type) {
+        A annotation = AnnotationUtils.findAnnotation(AopUtils.getTargetClass(handler), type);
+        if (annotation == null) {
+            throw new IllegalStateException("The handler " + AopUtils.getTargetClass(handler).getName() + " needs @"
+                    + type.getSimpleName() + " to say what it handles.");
+        }
+        return annotation;
+    }
+
+    private static JavaType payloadOf(Object handler, Class<?> type) {
+        ResolvableType payload =
+                ResolvableType.forClass(AopUtils.getTargetClass(handler)).as(type).getGeneric(0);
+        if (payload.resolve() == null) {
+            throw new IllegalStateException("The payload's type of handler "
+                    + AopUtils.getTargetClass(handler).getName()
+                    + " cannot be told; make it a class that implements " + type.getSimpleName()
+                    + " with a concrete type.");
+        }
+        return Json.mapper().constructType(payload.getType());
+    }
+}

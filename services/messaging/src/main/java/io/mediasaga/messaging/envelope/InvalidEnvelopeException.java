@@ -1,0 +1,10 @@
+package io.mediasaga.messaging.envelope;
+
+/** A record that is no envelope; the message says what is wrong with it and what would be right. */
+public final class InvalidEnvelopeException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    InvalidEnvelopeException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,88 @@
+package io.mediasaga.messaging.outbox;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Shares the buckets out among the relays that are alive. A lease saves double work; order does not depend on it (see
+ * {@link Dispatcher}), so a bucket may be taken over from a relay that holds more than its share. Not thread-safe.
+ */
+final class BucketLeases {
+
+    private static final String RENEW = """
+            UPDATE outbox_bucket SET leased_until = clock_timestamp() + ? * interval '1 millisecond'
+            WHERE owner = ? AND leased_until > clock_timestamp()
+            """;
+    private static final String STATE = """
+            SELECT bucket, epoch, CASE WHEN leased_until > clock_timestamp() THEN owner END AS owner FROM outbox_bucket
+            ORDER BY bucket
+            """;
+    private static final String TAKE = """
+            UPDATE outbox_bucket b
+            SET owner = ?, epoch = b.epoch + 1, leased_until = clock_timestamp() + ? * interval '1 millisecond'
+            FROM unnest(?::smallint[], ?::bigint[]) AS t (bucket, epoch)
+            WHERE b.bucket = t.bucket AND b.epoch = t.epoch
+            """;
+    private static final String RELEASE =
+            "UPDATE outbox_bucket SET leased_until = '-infinity' WHERE owner = ? AND leased_until > clock_timestamp()";
+
+    private final JdbcTemplate jdbc;
+    private final String owner;
+    private final Duration lease;
+
+    BucketLeases(JdbcTemplate jdbc, String owner, Duration lease) {
+        this.jdbc = jdbc;
+        this.owner = owner;
+        this.lease = lease;
+    }
+
+    /** Renews the leases, takes what is missing to a fair share, and answers the buckets that are owned now. */
+    Short[] balance() {
+        jdbc.update(RENEW, lease.toMillis(), owner);
+        List<Bucket> state = state();
+        Map<String, Long> held = state.stream()
+                .filter(b -> b.owner() != null)
+                .collect(Collectors.groupingBy(b -> String.valueOf(b.owner()), Collectors.counting()));
+        held.putIfAbsent(owner, 0L);
+        long share = state.size() / held.size();
+        long missing = share - held.getOrDefault(owner, 0L);
+        if (missing > 0 || state.stream().anyMatch(b -> b.owner() == null)) {
+            take(state, held, share, missing);
+            state = state();
+        }
+        return state.stream()
+                .filter(b -> owner.equals(b.owner()))
+                .map(Bucket::number)
+                .toArray(Short[]::new);
+    }
+
+    private void take(List<Bucket> state, Map<String, Long> held, long share, long missing) {
+        var free = state.stream().filter(b -> b.owner() == null).toList();
+        var surplus = state.stream()
+                .filter(b -> b.owner() != null && !owner.equals(b.owner()))
+                .filter(b -> held.merge(String.valueOf(b.owner()), -1L, Long::sum) >= share)
+                .limit(Math.max(0, missing - free.size()))
+                .toList();
+        var wanted = java.util.stream.Stream.concat(free.stream(), surplus.stream()).toList();
+        jdbc.update(
+                TAKE,
+                owner,
+                lease.toMillis(),
+                wanted.stream().map(Bucket::number).toArray(Short[]::new),
+                wanted.stream().map(Bucket::epoch).toArray(Long[]::new));
+    }
+
+    private List<Bucket> state() {
+        return jdbc.query(STATE, (rs, i) -> new Bucket(rs.getShort(1), rs.getLong(2), rs.getString(3)));
+    }
+
+    /** Gives everything back, so that others need not wait for the leases to run out. */
+    void release() {
+        jdbc.update(RELEASE, owner);
+    }
+
+    private record Bucket(short number, long epoch, @org.jspecify.annotations.Nullable String owner) {}
+}

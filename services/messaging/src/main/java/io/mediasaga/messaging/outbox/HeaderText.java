@@ -1,0 +1,43 @@
+package io.mediasaga.messaging.outbox;
+
+import io.mediasaga.messaging.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import tools.jackson.core.type.TypeReference;
+
+/** Record headers as a JSON object of texts, and back. */
+public final class HeaderText {
+
+    private static final String NONE = "{}";
+
+    private HeaderText() {}
+
+    /** The headers as map; of several with one name the last counts. */
+    public static Map<String, String> toMap(Headers headers) {
+        var map = new LinkedHashMap<String, String>();
+        for (Header header : headers) {
+            map.put(header.key(), header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8));
+        }
+        return map;
+    }
+
+    /** The map as JSON text. */
+    public static String write(Map<String, String> headers) {
+        return headers.isEmpty() ? NONE : Json.write(headers);
+    }
+
+    /** The JSON text as map. */
+    public static Map<String, String> read(String json) {
+        return json.equals(NONE) ? Map.of() : Json.mapper().readValue(json, new TypeReference<Map<String, String>>() {});
+    }
+
+    static Headers toHeaders(String json) {
+        var headers = new RecordHeaders();
+        read(json).forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return headers;
+    }
+}

@@ -1,0 +1,153 @@
+package io.mediasaga.messaging.retry;
+
+import io.mediasaga.messaging.config.MessagingProperties.Retry;
+import io.mediasaga.messaging.consumer.ConsumerMetrics;
+import io.mediasaga.messaging.consumer.Delivery;
+import io.mediasaga.messaging.consumer.Failures;
+import io.mediasaga.messaging.retry.RetryStore.Waiting;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Gives failed messages to their handlers again when they are due, and buries them when that was the last attempt. */
+public final class RetryWorker implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(RetryWorker.class);
+    private static final Duration POLL = Duration.ofMillis(250);
+
+    private final RetryStore store;
+    private final Handler handler;
+    private final Burial burial;
+    private final Retry settings;
+    private final TransactionOperations transactions;
+    private final ConsumerMetrics metrics;
+    private volatile CountDownLatch stop = new CountDownLatch(0);
+    private Thread thread = Thread.currentThread();
+
+    /** Calls the handler of a message inside the current transaction. */
+    @FunctionalInterface
+    public interface Handler {
+        /** @throws RuntimeException when it fails */
+        void handle(Delivery delivery);
+    }
+
+    /** Makes a message a dead letter inside the current transaction. */
+    @FunctionalInterface
+    public interface Burial {
+        /** Buries the message after so many attempts. */
+        void bury(Delivery delivery, int attempts, String firstError, String lastError);
+    }
+
+    /** @param transactions starts a transaction for each message */
+    public RetryWorker(
+            RetryStore store,
+            Handler handler,
+            Burial burial,
+            Retry settings,
+            TransactionOperations transactions,
+            ConsumerMetrics metrics) {
+        this.store = store;
+        this.handler = handler;
+        this.burial = burial;
+        this.settings = settings;
+        this.transactions = transactions;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void start() {
+        var latch = new CountDownLatch(1);
+        stop = latch;
+        thread = Thread.ofPlatform().name("retry-worker").daemon(true).start(() -> run(latch));
+    }
+
+    @Override
+    public void stop() {
+        stop.countDown();
+        try {
+            thread.join(Duration.ofSeconds(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return stop.getCount() > 0;
+    }
+
+    /** Stops before the relay does. */
+    @Override
+    public int getPhase() {
+        return 100;
+    }
+
+    private void run(CountDownLatch latch) {
+        boolean away = false;
+        try {
+            while (latch.getCount() > 0) {
+                try {
+                    if (attemptOne()) {
+                        continue;
+                    }
+                    away = false;
+                } catch (RuntimeException e) {
+                    if (!away) {
+                        log.warn("Retries wait: {}", Failures.text(e));
+                    }
+                    away = true;
+                }
+                if (latch.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Attempts one message that is due; answers whether there was one. */
+    boolean attemptOne() {
+        var taken = new AtomicReference<Waiting>();
+        try {
+            transactions.executeWithoutResult(status -> store.takeDue().ifPresent(waiting -> {
+                taken.set(waiting);
+                handler.handle(waiting.delivery());
+                store.remove(waiting.id());
+            }));
+        } catch (RuntimeException e) {
+            if (taken.get() == null || Failures.isSurroundings(e)) {
+                throw e;
+            }
+            failed(taken.get(), e);
+        }
+        return taken.get() != null;
+    }
+
+    private void failed(Waiting waiting, Throwable failure) {
+        String error = Failures.text(failure);
+        int attempts = waiting.attempts() + 1;
+        if (attempts < settings.attempts() && !Failures.isPermanent(failure)) {
+            metrics.retried();
+            transactions.executeWithoutResult(
+                    status -> store.failed(waiting, settings.after(attempts), error));
+            return;
+        }
+        String firstError = waiting.firstError() == null ? error : waiting.firstError();
+        log.warn(
+                "Message {} on {} is given up after {} attempts: {}",
+                waiting.delivery().envelope().messageId(),
+                waiting.delivery().topic(),
+                attempts,
+                error);
+        transactions.executeWithoutResult(status -> {
+            burial.bury(waiting.delivery(), attempts, firstError, error);
+            store.remove(waiting.id());
+        });
+    }
+}
