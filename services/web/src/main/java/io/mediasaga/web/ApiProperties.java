@@ -1,0 +1,20 @@
+package io.mediasaga.web;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Where the API token comes from; one of both is needed.
+ *
+ * @param token the token itself; goes before the file
+ * @param tokenFile a file that holds the token; made with a random token where it does not exist
+ */
+@ConfigurationProperties("mediasaga.api")
+record ApiProperties(@Nullable String token, @Nullable Path tokenFile) {
+
+    @Override
+    public String toString() {
+        return "ApiProperties[token=" + (token == null ? "unset" : "***") + ", tokenFile=" + tokenFile + "]";
+    }
+}

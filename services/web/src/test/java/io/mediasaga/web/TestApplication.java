@@ -1,0 +1,81 @@
+package io.mediasaga.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.NotBlank;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A service as small as one can be. */
+@SpringBootApplication
+public class TestApplication {
+
+    record Thing(@NotBlank String thingName, long sizeBytes, @Nullable Instant createdAt, @Nullable List<Thing> parts) {}
+
+    @RestController
+    static class Things {
+
+        @PostMapping("/things")
+        Thing create(@Valid @RequestBody Thing thing) {
+            return thing;
+        }
+
+        @PostMapping("/large/things")
+        Thing createLarge(@RequestBody Thing thing) {
+            return thing;
+        }
+
+        @GetMapping("/things/{number}")
+        Map<String, Object> get(@PathVariable int number, @RequestParam(defaultValue = "1") @Max(3) int pageNumber) {
+            return Map.of("number", number);
+        }
+
+        @GetMapping("/who")
+        Map<String, String> who(HttpServletRequest request) {
+            return Map.of("who", request.getRemoteUser(), "request_id", String.valueOf(RequestId.current()));
+        }
+
+        @GetMapping("/public/page")
+        String page() {
+            return "for everybody";
+        }
+
+        @GetMapping("/page")
+        CursorPage<String> page(@RequestParam(required = false) @Nullable String cursor) {
+            Cursor after = Cursor.parse(cursor, 1);
+            return new CursorPage<>(List.of(after == null ? "first" : after.text(0)), Cursor.of("second").encode());
+        }
+
+        @GetMapping("/busy")
+        void busy() {
+            throw new ProblemException(HttpStatus.TOO_MANY_REQUESTS, "BUSY", "Too much to do").retryAfter(7).with("queue_length", 3);
+        }
+
+        @GetMapping("/away")
+        void away() {
+            throw new DataAccessResourceFailureException("connection to secret-host refused");
+        }
+
+        @GetMapping("/broken")
+        void broken() {
+            throw new IllegalStateException("password is hunter2");
+        }
+
+        @GetMapping("/deep")
+        void deep() {
+            throw new StackOverflowError("deep secret");
+        }
+    }
+}
