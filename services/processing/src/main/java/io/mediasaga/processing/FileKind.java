@@ -1,0 +1,44 @@
+package io.mediasaga.processing;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** What its owner says that a file is. */
+final class FileKind {
+
+    private static final Set<String> MEDIA_ENDINGS = Set.of(
+            "mp4", "m4v", "mov", "mkv", "webm", "avi", "mpg", "mpeg", "ts", "m2ts", "mts", "wmv", "flv", "ogv", "3gp", "mxf", "vob",
+            "mp3", "m4a", "aac", "wav", "flac", "ogg", "oga", "opus", "wma", "aiff", "aif", "amr", "ac3");
+    private static final Set<String> SAYS_NOTHING = Set.of("", "application/octet-stream", "binary/octet-stream");
+
+    private FileKind() {}
+
+    /** Whether it is declared to be video or sound: by its content type or, where that says nothing, by its name's ending. */
+    static boolean declaredMedia(MediaJob job) {
+        String type = job.contentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return type.startsWith("video/")
+                || type.startsWith("audio/")
+                || SAYS_NOTHING.contains(type) && MEDIA_ENDINGS.contains(ending(job.fileName()));
+    }
+
+    /** The file's name as part of an address and of a storage key: plain characters only, never hidden, never empty. */
+    static String safeName(String fileName) {
+        String name = fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
+        String plain = java.text.Normalizer.normalize(name, java.text.Normalizer.Form.NFKD)
+                .replaceAll("\\p{M}+", "")
+                .replaceAll("[^A-Za-z0-9._-]+", "-")
+                .replaceAll("\\.{2,}", ".")
+                .replaceAll("^[.-]+|[.-]+$", "");
+        String ending = ending(plain);
+        String stem = ending.isEmpty() ? plain : plain.substring(0, plain.length() - ending.length() - 1);
+        String shortStem = stem.length() > 80 ? stem.substring(0, 80) : stem;
+        String safe = (shortStem.isEmpty() ? "file" : shortStem) + (ending.isEmpty() ? "" : "." + ending);
+        return safe.equalsIgnoreCase("poster.jpg") ? "file-" + safe : safe;
+    }
+
+    private static String ending(String fileName) {
+        int dot = fileName.lastIndexOf('.');
+        String ending = dot < 0 ? "" : fileName.substring(dot + 1);
+        return ending.matches("[A-Za-z0-9]{1,10}") ? ending.toLowerCase(Locale.ROOT) : "";
+    }
+}

@@ -1,0 +1,63 @@
+package io.mediasaga.processing;
+
+import io.mediasaga.messaging.Command;
+import io.mediasaga.messaging.Handles;
+import io.mediasaga.messaging.LongCommandHandler;
+import io.mediasaga.messaging.Outcome;
+import io.mediasaga.messaging.Work;
+import io.mediasaga.processing.ffmpeg.MediaRefusedException;
+import io.mediasaga.processing.ffmpeg.Stop;
+import io.mediasaga.storage.ObjectNotFoundException;
+import io.mediasaga.storage.StorageFullException;
+import org.springframework.stereotype.Component;
+
+/** Processes the uploaded file. */
+@Component
+@Handles(
+        topic = "commands.processing.start",
+        type = "ProcessingStart",
+        success = @Handles.Reply(topic = "events.processing.succeeded", type = "ProcessingSucceeded"),
+        failure = @Handles.Reply(topic = "events.processing.failed", type = "ProcessingFailed"))
+class ProcessingStartHandler implements LongCommandHandler<ProcessingStart> {
+
+    private final MediaProcessor processor;
+    private final Jobs jobs;
+
+    ProcessingStartHandler(MediaProcessor processor, Jobs jobs) {
+        this.processor = processor;
+        this.jobs = jobs;
+    }
+
+    @Override
+    public Outcome run(Command<ProcessingStart> command, Work work) throws Exception {
+        MediaJob job = command.payload().job(command.sagaId(), work.epoch());
+        try {
+            ProcessingResult result = processor.process(job, stop(work), new ProgressReporter(job, work, jobs));
+            return Outcome.success(result).inTransaction(() -> jobs.done(job, result));
+        } catch (MediaRefusedException e) {
+            jobs.failed(job, e.getMessage());
+            return Outcome.refused(e.code().name(), e.getMessage());
+        } catch (ObjectNotFoundException e) {
+            String reason = "The uploaded file is no longer there, so it cannot be processed.";
+            jobs.failed(job, reason);
+            return Outcome.refused("SOURCE_MISSING", reason);
+        } catch (StorageFullException e) {
+            jobs.failed(job, e.getMessage());
+            return Outcome.failed("STORAGE_FULL", e.getMessage());
+        }
+    }
+
+    private static Stop stop(Work work) {
+        return new Stop() {
+            @Override
+            public boolean stopped() {
+                return work.stopped();
+            }
+
+            @Override
+            public void onStop(Runnable action) {
+                work.onStop(action);
+            }
+        };
+    }
+}

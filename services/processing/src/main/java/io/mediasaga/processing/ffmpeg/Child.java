@@ -1,0 +1,113 @@
+package io.mediasaga.processing.ffmpeg;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** Runs a child process to its end, or ends it with all its children. */
+final class Child {
+
+    /** How it ended. */
+    enum End {
+        EXITED,
+        STOPPED,
+        OUT_OF_TIME,
+        OVER_LIMIT
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param errors the end of what it wrote to its error output
+     */
+    record Result(End end, int exitCode, String errors) {
+        boolean succeeded() {
+            return end == End.EXITED && exitCode == 0;
+        }
+    }
+
+    private static final int ERRORS_KEPT = 16 * 1024;
+    private static final long LOOK_MILLIS = 200;
+
+    private Child() {}
+
+    /**
+     * Starts the process and waits for it.
+     *
+     * @param onLine gets each line of its output, on another thread
+     * @param overLimit looked at five times a second; the process is killed when it says so
+     */
+    static Result run(ProcessBuilder builder, Duration time, Stop stop, Consumer<String> onLine, BooleanSupplier overLimit)
+            throws IOException, InterruptedException {
+        if (stop.stopped()) {
+            return new Result(End.STOPPED, -1, "");
+        }
+        Process process = builder.start();
+        StringBuilder errors = new StringBuilder();
+        Thread reader = daemon("ffmpeg-out", () -> lines(process.getInputStream(), onLine));
+        Thread errorReader = daemon("ffmpeg-err", () -> lines(process.getErrorStream(), line -> keep(errors, line)));
+        try {
+            stop.onStop(() -> kill(process));
+            End end = await(process, System.nanoTime() + time.toNanos(), stop, overLimit);
+            reader.join();
+            errorReader.join();
+            synchronized (errors) {
+                return new Result(end, process.exitValue(), errors.toString());
+            }
+        } finally {
+            kill(process);
+        }
+    }
+
+    private static End await(Process process, long deadline, Stop stop, BooleanSupplier overLimit) throws InterruptedException {
+        End end = End.EXITED;
+        while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (end == End.EXITED && System.nanoTime() > deadline) {
+                end = End.OUT_OF_TIME;
+            } else if (end == End.EXITED && overLimit.getAsBoolean()) {
+                end = End.OVER_LIMIT;
+            }
+            if (end != End.EXITED) {
+                kill(process);
+            }
+        }
+        return stop.stopped() ? End.STOPPED : end;
+    }
+
+    private static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    private static void keep(StringBuilder errors, String line) {
+        if (line.contains(": no version information available (required by ")) {
+            return; // what the loader says about each StubLibrary
+        }
+        synchronized (errors) {
+            errors.append(line).append('\n');
+            if (errors.length() > ERRORS_KEPT) {
+                errors.delete(0, errors.length() - ERRORS_KEPT);
+            }
+        }
+    }
+
+    private static void lines(InputStream stream, Consumer<String> onLine) {
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                onLine.accept(line);
+            }
+        } catch (IOException e) {
+            onLine.accept("");
+        }
+    }
+
+    private static Thread daemon(String name, Runnable work) {
+        return Thread.ofPlatform().daemon().name(name).start(work);
+    }
+}
