@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.UUID;
 
 /** Writing to a file system so that it survives a loss of power. */
@@ -26,7 +28,7 @@ final class Durable {
 
     /** Writes what the source gives to a hidden file, then moves it to its name. */
     static void replace(Path target, Source source) throws IOException {
-        createFolders(target.getParent());
+        List<Path> changed = makeFolders(target.getParent());
         Path temporary = target.resolveSibling(HIDDEN + "tmp-" + UUID.randomUUID());
         try {
             source.writeTo(temporary);
@@ -35,7 +37,9 @@ final class Durable {
             Files.deleteIfExists(temporary);
             throw e;
         }
+        // The file's sync has carried new folders along already, on most file systems; so this costs next to nothing.
         syncFolder(target.getParent());
+        syncFolders(changed);
     }
 
     /** Writes a new file and syncs it. */
@@ -48,12 +52,18 @@ final class Durable {
         }
     }
 
-    /** Makes the folder and those above it; each new name is synced. */
+    /** Makes the folder and those above it, durably. */
     static void createFolders(Path folder) throws IOException {
+        syncFolders(makeFolders(folder));
+    }
+
+    /** Makes the folder and those above it; the result are the folders that have a new name in them and want a sync. */
+    static List<Path> makeFolders(Path folder) throws IOException {
         Deque<Path> missing = new ArrayDeque<>();
         for (Path at = folder; at != null && !Files.isDirectory(at); at = at.getParent()) {
             missing.push(at);
         }
+        List<Path> changed = new ArrayList<>();
         for (Path each : missing) {
             try {
                 Files.createDirectory(each);
@@ -62,7 +72,14 @@ final class Durable {
                     throw e;
                 }
             }
-            syncFolder(each.getParent());
+            changed.add(each.getParent());
+        }
+        return changed;
+    }
+
+    static void syncFolders(List<Path> folders) throws IOException {
+        for (Path each : folders) {
+            syncFolder(each);
         }
     }
 
@@ -70,13 +87,6 @@ final class Durable {
     static void syncFolder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
-        }
-    }
-
-    /** Syncs a file written before. */
-    static void syncFile(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(false);
         }
     }
 

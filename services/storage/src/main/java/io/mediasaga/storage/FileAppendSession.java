@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Writes into the file of one epoch. */
 final class FileAppendSession implements AppendSession {
@@ -15,10 +17,9 @@ final class FileAppendSession implements AppendSession {
     private final long epoch;
     private final Room room;
     private final FileChannel channel;
-    private final Path folder;
+    private final List<Path> unsynced = new ArrayList<>();
     private long position;
     private long checkRoomAt;
-    private boolean nameSynced;
 
     FileAppendSession(Path file, FileSegments segments, long epoch, Room room) throws IOException {
         this.segments = segments;
@@ -26,9 +27,10 @@ final class FileAppendSession implements AppendSession {
         this.room = room;
         this.position = segments.lengthOf(epoch);
         this.checkRoomAt = position;
-        this.nameSynced = position > 0;
-        this.folder = file.getParent();
-        Durable.createFolders(folder);
+        if (position == 0) {
+            unsynced.add(file.getParent());
+            unsynced.addAll(Durable.makeFolders(file.getParent()));
+        }
         this.channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
@@ -52,10 +54,8 @@ final class FileAppendSession implements AppendSession {
     public AppendState sync() throws IOException {
         try {
             channel.force(false);
-            if (!nameSynced) {
-                Durable.syncFolder(folder);
-                nameSynced = true;
-            }
+            Durable.syncFolders(unsynced);
+            unsynced.clear();
         } catch (IOException e) {
             throw Room.explain(e);
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -89,6 +90,21 @@ final class FileSystemStore implements MediaStore {
                     return FileVisitResult.CONTINUE;
                 }
             });
+        }
+    }
+
+    @Override
+    public void forEachFolder(MediaKey folder, Consumer<MediaKey> action) throws IOException {
+        Path start = path(folder);
+        if (!Files.isDirectory(start, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(start)) {
+            for (Path each : entries) {
+                if (!hidden(each) && Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+                    action.accept(folder.resolve(each.getFileName().toString()));
+                }
+            }
         }
     }
 

@@ -67,6 +67,9 @@ public interface MediaStore {
         return found;
     }
 
+    /** Shows the folders that lie directly in the folder and hold objects, or unfinished ones in a file system; in no order. */
+    void forEachFolder(MediaKey folder, Consumer<MediaKey> action) throws IOException;
+
     /** Deletes the object, if there is one. */
     void delete(MediaKey key) throws IOException;
 

@@ -9,7 +9,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 final class S3AppendSession implements AppendSession {
 
     /** How many parts one epoch may upload before they count; the next epoch begins behind them. */
-    private static final int GAP = 16;
+    private static final int GAP = 256;
 
     private static final int MAX_PART = 10_000;
 
@@ -96,7 +96,8 @@ final class S3AppendSession implements AppendSession {
                     + " parts. Raise mediasaga.storage.s3.part-size");
         }
         if (unsynced == GAP) {
-            throw new IllegalStateException("More than " + GAP + " parts were written without a sync");
+            throw new IOException("More than " + GAP + " parts of " + key.uri()
+                    + " came in one piece that has to be checked as a whole. Upload it in smaller pieces");
         }
         if (uploadId.isEmpty()) {
             uploadId = parts.begin(key);

@@ -65,10 +65,12 @@ final class S3Calls implements AutoCloseable {
         return PutObjectRequest.builder().bucket(bucket).key(name).build();
     }
 
-    ListObjectsV2Request list(MediaKey folder, @Nullable String token) {
+    /** @param direct whether subfolders are told as such, and not what is in them */
+    ListObjectsV2Request list(MediaKey folder, boolean direct, @Nullable String token) {
         return ListObjectsV2Request.builder()
                 .bucket(bucket)
                 .prefix(name(folder) + "/")
+                .delimiter(direct ? "/" : null)
                 .continuationToken(token)
                 .build();
     }

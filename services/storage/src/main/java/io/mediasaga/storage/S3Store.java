@@ -109,6 +109,14 @@ final class S3Store implements MediaStore, AutoCloseable {
     }
 
     @Override
+    public void forEachFolder(MediaKey folder, Consumer<MediaKey> action) throws IOException {
+        forEachPage(folder, true, page -> page.commonPrefixes().forEach(each -> {
+            String name = calls.keyOf(each.prefix());
+            action.accept(MediaKey.of(name.substring(0, name.length() - 1)));
+        }));
+    }
+
+    @Override
     public void delete(MediaKey key) throws IOException {
         calls.delete(key, calls.name(key));
     }
@@ -189,11 +197,16 @@ final class S3Store implements MediaStore, AutoCloseable {
     }
 
     private void forEachRaw(MediaKey folder, Consumer<S3Object> action) throws IOException {
+        forEachPage(folder, false, page -> page.contents().forEach(action));
+    }
+
+    private void forEachPage(MediaKey folder, boolean direct, Consumer<ListObjectsV2Response> action)
+            throws IOException {
         String token = null;
         do {
-            ListObjectsV2Request page = calls.list(folder, token);
+            ListObjectsV2Request page = calls.list(folder, direct, token);
             ListObjectsV2Response answer = calls.call(folder, client -> client.listObjectsV2(page));
-            answer.contents().forEach(action);
+            action.accept(answer);
             token = Boolean.TRUE.equals(answer.isTruncated()) ? answer.nextContinuationToken() : null;
         } while (token != null);
     }

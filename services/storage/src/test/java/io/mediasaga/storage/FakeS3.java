@@ -172,6 +172,17 @@ final class FakeS3 implements AutoCloseable {
         String after = query.getOrDefault("continuation-token", "");
         List<String> keys = new ArrayList<>(bucket.objects.tailMap(after, false).keySet());
         keys.removeIf(key -> !key.startsWith(query.get("prefix")));
+        if (query.containsKey("delimiter")) {
+            int prefix = query.get("prefix").length();
+            String folders = keys.stream()
+                    .filter(key -> key.indexOf('/', prefix) > 0)
+                    .map(key -> key.substring(0, key.indexOf('/', prefix) + 1))
+                    .distinct()
+                    .map(folder -> "<CommonPrefixes><Prefix>" + folder + "</Prefix></CommonPrefixes>")
+                    .collect(Collectors.joining());
+            answer(exchange, 200, "<ListBucketResult><IsTruncated>false</IsTruncated>" + folders + "</ListBucketResult>");
+            return;
+        }
         List<String> page = keys.subList(0, Math.min(PAGE, keys.size()));
         boolean more = keys.size() > page.size();
         String contents = page.stream()

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +125,17 @@ abstract class MediaStoreContract {
         assertThat(store().list(MediaKey.of("out")))
                 .extracting(each -> each.key().value())
                 .containsExactly("out/a.5", "out/ab/4");
+    }
+
+    @Test
+    void showsTheFoldersOfAFolder() throws IOException {
+        for (String each : new String[] {"uploads/a/1", "uploads/a/2", "uploads/b/c/d", "uploads/e"}) {
+            store().write(MediaKey.of(each), new ByteArrayInputStream(bytes(3)));
+        }
+        List<String> folders = new ArrayList<>();
+        store().forEachFolder(MediaKey.of("uploads"), folder -> folders.add(folder.value()));
+        store().forEachFolder(MediaKey.of("nothing"), folder -> folders.add(folder.value()));
+        assertThat(folders).containsExactlyInAnyOrder("uploads/a", "uploads/b");
     }
 
     @Test
