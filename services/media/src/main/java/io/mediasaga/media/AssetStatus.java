@@ -1,0 +1,8 @@
+package io.mediasaga.media;
+
+/** What became of an asset. Both ends are final. */
+enum AssetStatus {
+    PENDING,
+    PUBLISHED,
+    FAILED
+}
