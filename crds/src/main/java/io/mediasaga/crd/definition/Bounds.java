@@ -8,12 +8,11 @@ import io.fabric8.generator.annotation.Size;
 import io.mediasaga.crd.definition.Shape.Property;
 import java.lang.reflect.AnnotatedElement;
 import java.util.List;
+import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what the CRD's schema says as well: what has to be there, how long it may be, what it may look like. */
 final class Bounds {
-
-    private static final int QUOTED = 60;
 
     private final Violations violations;
 
@@ -25,7 +24,7 @@ final class Bounds {
         for (Property property : Shape.of(value.getClass()).properties()) {
             String at = path + "." + property.name();
             Object component = property.valueIn(value);
-            if (component == null) {
+            if (component == null || component instanceof List<?> list && list.isEmpty()) {
                 required(at, property);
             } else {
                 value(at, component, property.component().getAccessor());
@@ -68,20 +67,23 @@ final class Bounds {
 
     private void text(String path, String text, AnnotatedElement bounds) {
         Pattern pattern = bounds.getAnnotation(Pattern.class);
-        if (pattern != null && !java.util.regex.Pattern.compile(pattern.value()).matcher(text).find()) {
-            violations.add(path, "'" + quoted(text) + "' has the wrong form", "use " + Forms.inWords(pattern.value()));
-        } else {
-            size(path, text.codePointCount(0, text.length()), "characters", bounds);
+        // The size first: patterns are matched against short texts only.
+        boolean sized = size(path, text.codePointCount(0, text.length()), "characters", bounds);
+        if (sized && pattern != null && !matches(text, pattern.value())) {
+            violations.add(path, "'" + text + "' has the wrong form", "use " + Forms.inWords(pattern.value()));
         }
     }
 
-    private void size(String path, long size, String unit, AnnotatedElement bounds) {
+    private boolean size(String path, long size, String unit, AnnotatedElement bounds) {
         Size allowed = bounds.getAnnotation(Size.class);
         if (allowed != null && size > allowed.max()) {
             violations.add(path, "has " + size + " " + unit, "at most " + allowed.max() + " are allowed");
         } else if (allowed != null && size < allowed.min()) {
             violations.add(path, "has " + size + " " + unit, "at least " + allowed.min() + " is necessary");
+        } else {
+            return true;
         }
+        return false;
     }
 
     private void number(String path, Number number, @Nullable Min min, @Nullable Max max) {
@@ -94,7 +96,9 @@ final class Bounds {
         }
     }
 
-    private static String quoted(String text) {
-        return text.length() <= QUOTED ? text : text.substring(0, QUOTED) + "…";
+    /** As in the API server: anchored only where the pattern says so, and '$' is the very end. */
+    private static boolean matches(String text, String pattern) {
+        Matcher matcher = java.util.regex.Pattern.compile(pattern).matcher(text);
+        return pattern.startsWith("^") ? matcher.matches() : matcher.find();
     }
 }

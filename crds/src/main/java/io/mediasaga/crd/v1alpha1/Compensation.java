@@ -4,10 +4,24 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** What undoes a step: a command with its replies, or none with the reason why there is nothing to undo. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+        value = "has(self.none) ? !has(self.name) && !has(self.command) && !has(self.success) && "
+                + "!has(self.failure) && !has(self.timeout) && !has(self.retry) : has(self.name) && "
+                + "has(self.command) && has(self.success)",
+        message = "a compensation is either none with the reason, or name, command and success")
+@ValidationRule(
+        value = "!has(self.failure) || !has(self.success) || self.failure.topic != self.success.topic "
+                + "|| self.failure.type != self.success.type",
+        message = "success and failure cannot be told apart; give failure a type of its own")
+@ValidationRule(
+        value = "(!has(self.success) || !has(self.success.data) || self.success.data.size() == 0) && "
+                + "(!has(self.failure) || !has(self.failure.data) || self.failure.data.size() == 0)",
+        message = "a compensation's replies keep nothing; remove data")
 public record Compensation(
         @JsonPropertyDescription("Why there is nothing to undo. Instead of everything else here.")
         @Pattern(Limits.NOT_BLANK)

@@ -7,11 +7,29 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a saga carries. Commands take their payload from it, replies add to it. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+        value = "!has(self.required) || self.required.all(f, self.required.exists_one(g, g == f) && "
+                + "!(has(self.optional) && f in self.optional) && !(has(self.generated) && f in "
+                + "self.generated))",
+        message = "a field of required is listed twice; list each field once, as required, optional or "
+                + "generated")
+@ValidationRule(
+        value = "!has(self.optional) || self.optional.all(f, self.optional.exists_one(g, g == f) && "
+                + "!(has(self.generated) && f in self.generated))",
+        message = "a field of optional is listed twice; list each field once, as required, optional or "
+                + "generated")
+@ValidationRule(
+        value = "!has(self.generated) || self.generated.all(f, self.generated.exists_one(g, g == f))",
+        message = "a field of generated is listed twice; list each field once")
+@ValidationRule(
+        value = "!has(self.keys) || self.keys.all(f, self.keys.exists_one(g, g == f))",
+        message = "a key is listed twice; list each key once")
 public record Data(
         @JsonPropertyDescription("Fields that a start has to give.")
         @Size(max = Limits.FIELDS)

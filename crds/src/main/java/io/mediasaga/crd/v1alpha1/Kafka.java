@@ -7,10 +7,19 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** The saga's topics. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+        value = "!has(self.minInsyncReplicas) || self.minInsyncReplicas <= (has(self.replicas) ? "
+                + "self.replicas : 3)",
+        message = "minInsyncReplicas is more than replicas, so nothing could be sent; lower it or raise "
+                + "replicas")
+@ValidationRule(
+        value = "!has(self.management) || self.management != 'Direct' || has(self.bootstrapServers)",
+        message = "management Direct needs bootstrapServers, as in kafka-0:9092,kafka-1:9092")
 public record Kafka(
         @JsonPropertyDescription("Who makes topics and users: Strimzi by its resources, or Direct through Kafka's admin "
                 + "client. Strimzi when absent.")

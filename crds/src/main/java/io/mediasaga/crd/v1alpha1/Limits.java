@@ -32,7 +32,8 @@ public final class Limits {
 
     public static final String DNS_LABEL = "^[a-z]([-a-z0-9]*[a-z0-9])?$";
     public static final String PASCAL_CASE = "^[A-Z][A-Za-z0-9]*$";
-    public static final String TOPIC = "^[a-zA-Z0-9._-]+$";
+    /** What Kafka allows, and not dots alone. */
+    public static final String TOPIC = "^[a-zA-Z0-9._-]*[a-zA-Z0-9_-][a-zA-Z0-9._-]*$";
     /** A field of the data, or the name of an environment variable. */
     public static final String FIELD = "^[A-Za-z_][A-Za-z0-9_]*$";
 

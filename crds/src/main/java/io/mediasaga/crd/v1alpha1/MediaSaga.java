@@ -1,6 +1,7 @@
 package io.mediasaga.crd.v1alpha1;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -47,6 +48,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
         name = "Age",
         jsonPath = ".metadata.creationTimestamp",
         type = AdditionalPrinterColumn.Type.DATE)
+@ValidationRule(
+        value = "self.metadata.name.matches('^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$')",
+        message = "metadata.name: use at most 63 lower-case letters, digits and '-', beginning with a letter")
 public class MediaSaga extends CustomResource<MediaSagaSpec, MediaSagaStatus> implements Namespaced {
 
     private static final long serialVersionUID = 1L;

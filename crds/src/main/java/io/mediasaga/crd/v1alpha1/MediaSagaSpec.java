@@ -6,11 +6,46 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One saga: its steps, what they carry, who carries them out, and what these need. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+        value = "self.steps.all(s, !has(s.compensation) || !has(s.compensation.name) || "
+                + "(!self.steps.exists(t, t.name == s.compensation.name) && self.steps.exists_one(t, "
+                + "has(t.compensation) && has(t.compensation.name) && t.compensation.name == "
+                + "s.compensation.name)))",
+        message = "steps: a compensation has the name of a step or of another compensation; give each a "
+                + "name of its own")
+@ValidationRule(
+        value = "self.steps.all(s, self.participants.exists(p, p.name == s.participant))",
+        message = "steps: a participant is unknown; add it to spec.participants")
+@ValidationRule(
+        value = "self.steps.filter(s, has(s.pivot) && s.pivot).size() <= 1",
+        message = "steps: there are two pivots; keep one of them")
+@ValidationRule(
+        value = "self.steps.exists(s, has(s.pivot) && s.pivot) ? self.steps.map(s, "
+                + "has(s.compensation)).indexOf(false) == self.steps.map(s, has(s.pivot) && "
+                + "s.pivot).indexOf(true) && self.steps.map(s, has(s.compensation)).lastIndexOf(true) < "
+                + "self.steps.map(s, has(s.pivot) && s.pivot).indexOf(true) : self.steps.all(s, "
+                + "has(s.compensation))",
+        message = "steps: each step before the pivot needs a compensation, or none with the reason; the "
+                + "pivot and what comes after it have none")
+@ValidationRule(
+        value = "!self.steps.exists(s, has(s.pivot) && s.pivot) || self.steps.map(s, "
+                + "has(s.onExhausted) && s.onExhausted == 'Compensate').lastIndexOf(true) <= "
+                + "self.steps.map(s, has(s.pivot) && s.pivot).indexOf(true)",
+        message = "steps: onExhausted is Compensate after the pivot, where there is no way back; use "
+                + "Hold")
+@ValidationRule(
+        value = "self.participants.all(p, !has(p.replicas) || ((!has(p.replicas.min) || "
+                + "p.replicas.min <= (has(self.kafka) && has(self.kafka.partitions) ? "
+                + "self.kafka.partitions : 12)) && (!has(p.replicas.max) || p.replicas.max <= "
+                + "(has(self.kafka) && has(self.kafka.partitions) ? self.kafka.partitions : 12))))",
+        message = "participants: replicas are more than kafka.partitions, so the rest would be idle; "
+                + "lower them or raise partitions")
 public record MediaSagaSpec(
         @JsonPropertyDescription("How long the whole saga may take, compensations not counted. It has to hold every "
                 + "attempt of every step with the pauses between them. Durations are numbers with units "

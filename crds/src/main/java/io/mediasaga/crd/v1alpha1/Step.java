@@ -5,10 +5,24 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** One step of a saga. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+        value = "has(self.command) || has(self.timeout)",
+        message = "a step without command waits for somebody else's doing; give it a timeout")
+@ValidationRule(
+        value = "has(self.command) || !has(self.retry)",
+        message = "a step without command has nothing to send again; remove retry")
+@ValidationRule(
+        value = "!has(self.failure) || self.failure.topic != self.success.topic || self.failure.type "
+                + "!= self.success.type",
+        message = "success and failure cannot be told apart; give failure a type of its own")
+@ValidationRule(
+        value = "!has(self.failure) || !has(self.failure.data) || self.failure.data.size() == 0",
+        message = "only fields of success are kept; remove failure.data")
 public record Step(
         @JsonPropertyDescription("The name in PascalCase; in messages it is upper snake case, so CreateAsset is "
                 + "CREATE_ASSET there.")
