@@ -19,8 +19,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
- * Writes definitions as canonical JSON: fields sorted, nothing where there is nothing. A field that is added to the model
- * later has to be left out while it has its default, or every definition gets another hash.
+ * Writes definitions as canonical JSON: fields sorted, nothing where there is nothing. A field that is added to the
+ * model later has to be left out while it has its default, or every definition gets another hash.
  */
 final class CanonicalJson {
 

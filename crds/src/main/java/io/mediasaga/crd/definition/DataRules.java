@@ -3,7 +3,6 @@ package io.mediasaga.crd.definition;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a saga's data has to be like.
@@ -15,20 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param maxBytes the largest size of the data as JSON in UTF-8
  */
 public record DataRules(
-        @Nullable List<String> required,
-        @Nullable List<String> optional,
-        @Nullable List<String> generated,
-        @Nullable List<String> keys,
-        int maxBytes) {
+        List<String> required, List<String> optional, List<String> generated, List<String> keys, int maxBytes) {
 
     /** The largest data where a definition does not say. */
     public static final int DEFAULT_MAX_BYTES = 65_536;
 
     public DataRules {
-        required = required == null ? List.of() : List.copyOf(required);
-        optional = optional == null ? List.of() : List.copyOf(optional);
-        generated = generated == null ? List.of() : List.copyOf(generated);
-        keys = keys == null ? List.of() : List.copyOf(keys);
+        required = Absent.asEmpty(required);
+        optional = Absent.asEmpty(optional);
+        generated = Absent.asEmpty(generated);
+        keys = Absent.asEmpty(keys);
     }
 
     /** Every field that a start may give. */

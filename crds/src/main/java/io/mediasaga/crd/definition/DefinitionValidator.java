@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Says what is wrong with a definition: the one authority on it. The CRD's schema and its CEL rules hold as much of it as
- * they can, so that most of it is refused when it is applied; what passes there but not here is refused by operator and
- * orchestrator. Thread-safe.
+ * Says what is wrong with a definition: the one authority on it. The CRD's schema and its CEL rules hold as much of it
+ * as they can, so that most of it is refused when it is applied; what passes there but not here is refused by operator
+ * and orchestrator. Thread-safe.
  */
 public final class DefinitionValidator {
 

@@ -20,8 +20,8 @@ public final class Durations {
      */
     public static Duration parse(String text) {
         if (!FORM.matcher(text).matches()) {
-            throw new IllegalArgumentException("'" + text + "' is no duration; write numbers with units ms, s, m, h or d, "
-                    + "as in 500ms, 30s, 1h30m or 7d");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no duration; write " + Forms.inWords(Limits.DURATION));
         }
         Duration total = Duration.ZERO;
         Matcher part = PART.matcher(text);

@@ -1,7 +1,6 @@
 package io.mediasaga.crd.definition;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A command as it is sent.
@@ -10,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param type the envelope's type
  * @param payload the fields of the payload, in the definition's order
  */
-public record ResolvedCommand(String topic, String type, @Nullable List<PayloadField> payload) {
+public record ResolvedCommand(String topic, String type, List<PayloadField> payload) {
 
     public ResolvedCommand {
-        payload = payload == null ? List.of() : List.copyOf(payload);
+        payload = Absent.asEmpty(payload);
     }
 }

@@ -1,7 +1,6 @@
 package io.mediasaga.crd.definition;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An event that answers a step or a compensation.
@@ -10,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param type the envelope's type
  * @param data the fields of the payload that replace those of the same name in the saga's data
  */
-public record ResolvedReply(String topic, String type, @Nullable List<KeptField> data) {
+public record ResolvedReply(String topic, String type, List<KeptField> data) {
 
     public ResolvedReply {
-        data = data == null ? List.of() : List.copyOf(data);
+        data = Absent.asEmpty(data);
     }
 
     boolean is(String topic, String type) {

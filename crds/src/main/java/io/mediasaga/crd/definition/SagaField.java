@@ -28,7 +28,7 @@ public enum SagaField {
                 return field;
             }
         }
-        throw new IllegalArgumentException("'" + written + "' is nothing that a saga knows of itself; there are saga.id, "
-                + "saga.reason, saga.failed_step, saga.deadline and saga.request_id");
+        throw new IllegalArgumentException("'" + written + "' is nothing that a saga knows of itself; there are "
+                + "saga.id, saga.reason, saga.failed_step, saga.deadline and saga.request_id");
     }
 }

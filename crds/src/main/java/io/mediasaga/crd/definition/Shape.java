@@ -2,10 +2,11 @@ package io.mediasaga.crd.definition;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
-import java.lang.annotation.Annotation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the records of the API say of themselves. The CRD is generated from the very same declarations, so a bound stands
- * in one place and the API server and the validator cannot disagree on it.
+ * What the records of the API say of themselves. The CRD is generated from the very same declarations, so a bound
+ * stands in one place and the API server and the validator cannot disagree on it.
  */
 record Shape(List<Property> properties) {
 
@@ -67,7 +68,7 @@ record Shape(List<Property> properties) {
     /** The values of an enum as they are written. */
     static List<String> values(Class<?> type) {
         return Arrays.stream(type.getFields())
-                .filter(field -> field.isEnumConstant())
+                .filter(Field::isEnumConstant)
                 .map(field -> {
                     JsonProperty written = field.getAnnotation(JsonProperty.class);
                     return written == null ? field.getName() : written.value();

@@ -78,7 +78,8 @@ final class TimeRules {
         if (retry == null) {
             return true;
         }
-        boolean sound = notTooLong(path + ".backoff", retry.backoff()) & notTooLong(path + ".maxBackoff", retry.maxBackoff());
+        boolean sound = notTooLong(path + ".backoff", retry.backoff());
+        sound &= notTooLong(path + ".maxBackoff", retry.maxBackoff());
         RetryPolicy policy = resolver.retry(retry);
         if (sound && policy.backoff().compareTo(policy.maxBackoff()) > 0) {
             violations.add(

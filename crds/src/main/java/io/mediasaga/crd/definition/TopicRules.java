@@ -75,7 +75,8 @@ final class TopicRules {
             if (other != null && !other.equals(use.topic())) {
                 violations.add(
                         use.path(),
-                        "'" + use.topic() + "' and '" + other + "' are one name in Kafka's metrics, which have '_' for '.'",
+                        "'" + use.topic() + "' and '" + other
+                                + "' are one name in Kafka's metrics, which have '_' for '.'",
                         "rename one of them");
             }
         }

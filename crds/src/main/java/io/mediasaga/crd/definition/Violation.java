@@ -17,7 +17,13 @@ public record Violation(String path, int line, String problem, String fix) {
     /** All of it, as one line for people. */
     @Override
     public String toString() {
-        String place = path.isEmpty() ? (line > 0 ? "line " + line : "document") : (line > 0 ? path + " (line " + line + ")" : path);
-        return place + ": " + problem + "; " + fix;
+        return place() + ": " + problem + "; " + fix;
+    }
+
+    private String place() {
+        if (path.isEmpty()) {
+            return line > 0 ? "line " + line : "document";
+        }
+        return line > 0 ? path + " (line " + line + ")" : path;
     }
 }

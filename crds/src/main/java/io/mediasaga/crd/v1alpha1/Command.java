@@ -5,10 +5,15 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /** What a participant is told to do. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+        value = "!self.topic.startsWith('deadletters.') && self.topic != 'events.saga.completed' && "
+                + "self.topic != 'events.saga.compensated'",
+        message = "this topic belongs to the platform; use one of your own")
 public record Command(
         @JsonPropertyDescription("The topic that it is sent to.")
         @Required

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
         value = "(!has(self.success) || !has(self.success.data) || self.success.data.size() == 0) && "
                 + "(!has(self.failure) || !has(self.failure.data) || self.failure.data.size() == 0)",
         message = "a compensation's replies keep nothing; remove data")
+@ValidationRule(
+        value = "!has(self.timeout) || self.timeout.matches('[1-9]')",
+        message = "timeout is no time at all; use at least 1ms")
 public record Compensation(
         @JsonPropertyDescription("Why there is nothing to undo. Instead of everything else here.")
         @Pattern(Limits.NOT_BLANK)

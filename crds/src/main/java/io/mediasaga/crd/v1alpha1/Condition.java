@@ -8,7 +8,7 @@ import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
 /** One aspect of the state, as is usual in Kubernetes. */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Condition(
         @JsonPropertyDescription("What it is about, as in Ready.")
         @Required

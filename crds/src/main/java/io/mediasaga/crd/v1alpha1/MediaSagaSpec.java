@@ -46,6 +46,26 @@ import org.jspecify.annotations.Nullable;
                 + "(has(self.kafka) && has(self.kafka.partitions) ? self.kafka.partitions : 12))))",
         message = "participants: replicas are more than kafka.partitions, so the rest would be idle; "
                 + "lower them or raise partitions")
+@ValidationRule(
+        value = "self.deadline.matches('[1-9]')",
+        message = "deadline is no time at all; use at least 1ms")
+@ValidationRule(
+        value = "self.steps.all(s, !has(s.command) || self.steps.all(t, t.success.topic != "
+                + "s.command.topic && (!has(t.failure) || t.failure.topic != s.command.topic)))",
+        message = "steps: a topic carries both commands and events; use different ones")
+@ValidationRule(
+        value = "self.steps.all(s, !has(s.command) || self.steps.all(t, !has(t.command) || "
+                + "t.participant == s.participant || t.command.topic != s.command.topic))",
+        message = "steps: a topic carries commands for two participants; give each of them topics of "
+                + "its own")
+@ValidationRule(
+        value = "!has(self.data) || !has(self.data.keys) || self.data.keys.all(k, "
+                + "(has(self.data.required) && k in self.data.required) || (has(self.data.optional) && "
+                + "k in self.data.optional) || (has(self.data.generated) && k in self.data.generated) "
+                + "|| self.steps.exists(s, has(s.success.data) && s.success.data.exists(d, d == k || "
+                + "d.endsWith(' as ' + k))))",
+        message = "data.keys: a key is never in the saga's data; declare it as required, optional or "
+                + "generated, or keep it from a reply")
 public record MediaSagaSpec(
         @JsonPropertyDescription("How long the whole saga may take, compensations not counted. It has to hold every "
                 + "attempt of every step with the pauses between them. Durations are numbers with units "

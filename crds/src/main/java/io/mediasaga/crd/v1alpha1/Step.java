@@ -23,6 +23,14 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.failure) || !has(self.failure.data) || self.failure.data.size() == 0",
         message = "only fields of success are kept; remove failure.data")
+@ValidationRule(
+        value = "!has(self.command) || !has(self.command.payload) || self.command.payload.all(p, "
+                + "!p.startsWith('saga.reason') && !p.startsWith('saga.failed_step'))",
+        message = "saga.reason and saga.failed_step are known only while a saga is undone; remove them "
+                + "from the step's own command")
+@ValidationRule(
+        value = "!has(self.timeout) || self.timeout.matches('[1-9]')",
+        message = "timeout is no time at all; use at least 1ms")
 public record Step(
         @JsonPropertyDescription("The name in PascalCase; in messages it is upper snake case, so CreateAsset is "
                 + "CREATE_ASSET there.")

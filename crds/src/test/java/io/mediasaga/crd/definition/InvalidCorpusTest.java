@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each file breaks one rule and says at its top, behind {@code # expect:}, what has to be said about it. */
+/**
+ * Each file breaks one rule and says at its top, behind {@code # expect:}, what has to be said about it. Where it says
+ * {@code # admission: accepts}, the API server cannot know better; every other file it refuses too.
+ */
 class InvalidCorpusTest {
 
     private static final Path INVALID = Path.of("src/test/resources/invalid");

@@ -3,6 +3,7 @@ package io.mediasaga.crd.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class SagaParserTest {
 
         assertThat(parse(text).getLast().violations())
                 .extracting(Violation::path, Violation::line)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("spec.deadline", 6 + 14));
+                .containsExactly(tuple("spec.deadline", 6 + 14));
     }
 
     @Test
@@ -91,9 +92,9 @@ class SagaParserTest {
         assertThat(error.violations())
                 .extracting(Violation::path, Violation::line)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("spec.deadline", 5),
-                        org.assertj.core.groups.Tuple.tuple("spec.participants[0].nam", 7),
-                        org.assertj.core.groups.Tuple.tuple("spec.steps", 8));
+                        tuple("spec.deadline", 5),
+                        tuple("spec.participants[0].nam", 7),
+                        tuple("spec.steps", 8));
         assertThat(error).hasMessageStartingWith("test.yaml is no valid MediaSaga (3 problems):\n  spec.deadline (line 5)");
     }
 
@@ -110,7 +111,8 @@ class SagaParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a: [1,\nb: }", "a: b\n  c: d", "a: \"open", "a: 1\n\tb: 2", "{\"a\": ", "a: @b", "a: &x\n  b: *y"})
+    @ValueSource(
+            strings = {"a: [1,\nb: }", "a: b\n  c: d", "a: \"open", "a: 1\n\tb: 2", "{\"a\": ", "a: @b", "a: &x\n  b: *y"})
     void refusesWhatIsNotWellFormed(String text) {
         assertThat(failure(text).violations()).singleElement().satisfies(violation -> {
             assertThat(violation.line()).isBetween(1, 3);
