@@ -1,0 +1,82 @@
+package io.mediasaga.orchestrator.deadletter;
+
+import io.mediasaga.orchestrator.operation.Audit;
+import io.mediasaga.web.Cursor;
+import io.mediasaga.web.CursorPage;
+import io.mediasaga.web.PageLimit;
+import io.mediasaga.web.ProblemException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Dead letters over HTTP. */
+@RestController
+@RequestMapping("/api/dead-letters")
+class DeadLetterController {
+
+    private static final int LATEST_REDRIVES = 100;
+
+    private final DeadLetterStore store;
+    private final Redrives redrives;
+
+    DeadLetterController(DeadLetterStore store, Redrives redrives) {
+        this.store = store;
+        this.redrives = redrives;
+    }
+
+    /** Lists dead letters, the latest first. */
+    @GetMapping
+    CursorPage<DeadLetter> list(
+            @RequestParam(required = false) @Nullable String topic,
+            @RequestParam(required = false) @Nullable String type,
+            @RequestParam(name = "saga_id", required = false) @Nullable String sagaId,
+            @RequestParam(required = false) @Nullable String error,
+            @RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant to,
+            @RequestParam(required = false) @Nullable Boolean redriven,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        int most = PageLimit.of(limit);
+        Cursor after = Cursor.parse(cursor, 1);
+        var filter = new DeadLetterFilter(topic, type, sagaId, error, from, to, redriven);
+        var rows = store.list(filter, after == null ? Long.MAX_VALUE : after.number(0), most + 1);
+        return CursorPage.of(rows, most, row -> Cursor.of(row.id()));
+    }
+
+    /** One dead letter with its headers and its value as text. */
+    @GetMapping("/{id}")
+    DeadLetter get(@PathVariable long id) {
+        return store.find(id).orElseThrow(() -> new ProblemException(
+                HttpStatus.NOT_FOUND, "DEAD_LETTER_NOT_FOUND", "There is no dead letter %d".formatted(id)));
+    }
+
+    /** Sends dead letters to their original topics again, so many in a second; a dry run only counts them. */
+    @PostMapping("/redrive")
+    ResponseEntity<Redrive> redrive(
+            @RequestBody RedriveRequest request,
+            @RequestHeader(name = Audit.ACTOR_HEADER, defaultValue = Audit.ANONYMOUS) String actor) {
+        Redrive redrive = redrives.order(request, actor);
+        return ResponseEntity.status(redrive.dryRun() ? HttpStatus.OK : HttpStatus.ACCEPTED).body(redrive);
+    }
+
+    /** The latest orders to send dead letters again. */
+    @GetMapping("/redrives")
+    CursorPage<Redrive> redrives() {
+        return new CursorPage<>(redrives.latest(LATEST_REDRIVES), null);
+    }
+
+    /** How far an order is. */
+    @GetMapping("/redrives/{id}")
+    Redrive redrive(@PathVariable String id) {
+        return redrives.find(id);
+    }
+}

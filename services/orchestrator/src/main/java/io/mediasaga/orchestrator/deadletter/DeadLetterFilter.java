@@ -1,0 +1,54 @@
+package io.mediasaga.orchestrator.deadletter;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which dead letters are meant; what is {@code null} makes no difference.
+ *
+ * @param originalTopic where they were sent to first
+ * @param error part of the last error, whatever its case
+ * @param from died at that time or later
+ * @param to died before that time
+ * @param redriven whether they have been sent again
+ */
+record DeadLetterFilter(
+        @Nullable String originalTopic,
+        @Nullable String type,
+        @Nullable String sagaId,
+        @Nullable String error,
+        @Nullable Instant from,
+        @Nullable Instant to,
+        @Nullable Boolean redriven) {
+
+    /** Conditions for SQL, and their values. */
+    record Sql(String conditions, List<Object> values) {}
+
+    boolean isEmpty() {
+        return toSql().values().isEmpty() && redriven == null;
+    }
+
+    Sql toSql() {
+        StringBuilder sql = new StringBuilder();
+        List<Object> values = new ArrayList<>();
+        and(sql, values, " AND original_topic = ?", originalTopic);
+        and(sql, values, " AND type = ?", type);
+        and(sql, values, " AND saga_id = ?", sagaId);
+        and(sql, values, " AND strpos(lower(last_error), lower(?)) > 0", error);
+        and(sql, values, " AND died_at >= ?::timestamptz", from == null ? null : from.toString());
+        and(sql, values, " AND died_at < ?::timestamptz", to == null ? null : to.toString());
+        if (redriven != null) {
+            sql.append(redriven ? " AND redriven_at IS NOT NULL" : " AND redriven_at IS NULL");
+        }
+        return new Sql(sql.toString(), values);
+    }
+
+    private static void and(StringBuilder sql, List<Object> values, String condition, @Nullable String value) {
+        if (value != null) {
+            sql.append(condition);
+            values.add(value);
+        }
+    }
+}

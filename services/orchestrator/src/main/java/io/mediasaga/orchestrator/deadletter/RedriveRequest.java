@@ -1,0 +1,20 @@
+package io.mediasaga.orchestrator.deadletter;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An order to send dead letters again.
+ *
+ * @param ids which ones; either this or a filter
+ * @param filter which ones
+ * @param rate how many in a second, 50 when absent
+ * @param dryRun whether only to count
+ * @param reason why, for the audit
+ */
+record RedriveRequest(
+        @Nullable List<Long> ids,
+        @Nullable DeadLetterFilter filter,
+        @Nullable Integer rate,
+        @Nullable Boolean dryRun,
+        @Nullable String reason) {}

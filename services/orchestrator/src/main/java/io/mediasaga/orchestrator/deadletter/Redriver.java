@@ -1,0 +1,73 @@
+package io.mediasaga.orchestrator.deadletter;
+
+import io.mediasaga.messaging.Headers;
+import io.mediasaga.messaging.Outbox;
+import io.mediasaga.orchestrator.Loop;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Sends dead letters again, one second's share of an order in each transaction, so that a stop in between loses and repeats
+ * nothing. Any number of replicas share the orders.
+ */
+@Component
+class Redriver implements SmartLifecycle {
+
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final RedriveStore store;
+    private final Outbox outbox;
+    private final TransactionOperations transactions;
+    private final Loop loop = new Loop("redrives", POLL, this::step);
+    private volatile boolean running;
+
+    Redriver(RedriveStore store, Outbox outbox, TransactionOperations transactions) {
+        this.store = store;
+        this.outbox = outbox;
+        this.transactions = transactions;
+    }
+
+    private boolean step() {
+        return Boolean.TRUE.equals(transactions.execute(status -> store.claim()
+                .map(order -> {
+                    List<RedriveStore.Item> items = store.take(order);
+                    items.forEach(this::send);
+                    store.advance(order, items.size());
+                    return true;
+                })
+                .orElse(false)));
+    }
+
+    private void send(RedriveStore.Item item) {
+        Map<String, String> headers = new LinkedHashMap<>(item.headers());
+        headers.put(Headers.REDRIVE, Long.toString(item.id()));
+        outbox.sendRaw(item.topic(), item.key(), item.value(), headers);
+    }
+
+    @Override
+    public void start() {
+        loop.start();
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        loop.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return 100;
+    }
+}

@@ -1,0 +1,85 @@
+package io.mediasaga.orchestrator.query;
+
+import io.mediasaga.web.Cursor;
+import io.mediasaga.web.CursorPage;
+import io.mediasaga.web.PageLimit;
+import io.mediasaga.web.ProblemException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** Sagas over HTTP, to look at. */
+@RestController
+@RequestMapping("/api/sagas")
+class SagaController {
+
+    private final SagaQueries queries;
+    private final SagaEvents events;
+
+    SagaController(SagaQueries queries, SagaEvents events) {
+        this.queries = queries;
+        this.events = events;
+    }
+
+    /**
+     * Lists sagas, the latest first. Filters: namespace, definition, state, step, request_id, and every field that a
+     * definition marks as key, as in {@code ?asset_id=…}.
+     */
+    @GetMapping
+    CursorPage<SagaSummary> list(@RequestParam Map<String, String> parameters) {
+        int limit = PageLimit.of(number(parameters.get("limit")));
+        Cursor after = Cursor.parse(parameters.get("cursor"), 2);
+        var rows = queries.list(SagaFilter.of(parameters), after, limit);
+        return CursorPage.of(rows, limit, row -> Cursor.of(row.startedAt(), row.sagaId()));
+    }
+
+    @GetMapping("/{id}")
+    SagaView get(@PathVariable String id) {
+        return queries.find(id).orElseThrow(() -> notFound(id));
+    }
+
+    /** What happened, oldest first: every attempt that is over with its times, and every turn of the saga. */
+    @GetMapping("/{id}/history")
+    CursorPage<HistoryLine> history(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        get(id);
+        int most = PageLimit.of(limit);
+        Cursor after = Cursor.parse(cursor, 1);
+        var lines = queries.history(id, after == null ? 0 : after.number(0), most + 1);
+        return CursorPage.of(lines, most, line -> Cursor.of(line.id()));
+    }
+
+    /**
+     * Server-sent events until the saga has ended: {@code history} for each line of its history, {@code saga} whenever it
+     * has changed, {@code ended} at last. After a broken connection it goes on behind {@code Last-Event-ID}.
+     */
+    @GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    SseEmitter events(
+            @PathVariable String id,
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable Long lastSeen) {
+        get(id);
+        return events.follow(id, lastSeen == null ? 0 : lastSeen);
+    }
+
+    private static @Nullable Integer number(@Nullable String text) {
+        try {
+            return text == null ? null : Integer.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw new ProblemException(HttpStatus.BAD_REQUEST, "INVALID_LIMIT", "limit must be a number, not " + text);
+        }
+    }
+
+    private static ProblemException notFound(String id) {
+        return new ProblemException(HttpStatus.NOT_FOUND, "SAGA_NOT_FOUND", "There is no saga %s".formatted(id));
+    }
+}

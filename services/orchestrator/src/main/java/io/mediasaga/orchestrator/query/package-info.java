@@ -1,0 +1,5 @@
+/** Looking at sagas. */
+@NullMarked
+package io.mediasaga.orchestrator.query;
+
+import org.jspecify.annotations.NullMarked;

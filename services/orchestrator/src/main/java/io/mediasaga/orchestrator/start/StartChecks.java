@@ -1,0 +1,117 @@
+package io.mediasaga.orchestrator.start;
+
+import io.mediasaga.crd.definition.DataRules;
+import io.mediasaga.messaging.Envelope;
+import io.mediasaga.messaging.Json;
+import io.mediasaga.orchestrator.definition.DefinitionCatalog;
+import io.mediasaga.orchestrator.definition.DefinitionState;
+import io.mediasaga.orchestrator.definition.PinnedDefinition;
+import io.mediasaga.orchestrator.saga.NewSagas.NewSaga;
+import io.mediasaga.web.ProblemException;
+import io.mediasaga.web.RequestId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Checks what a client sends against the definition, and fills in what is generated. */
+@Component
+class StartChecks {
+
+    static final String DEFAULT_NAMESPACE = "default";
+
+    private final DefinitionCatalog catalog;
+
+    StartChecks(DefinitionCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** @throws ProblemException when the saga must not be started */
+    NewSaga check(StartRequest request) {
+        String namespace = request.namespace() == null ? DEFAULT_NAMESPACE : request.namespace();
+        PinnedDefinition definition = definition(namespace, request.definition());
+        String id = request.sagaId() == null ? Envelope.newId() : request.sagaId();
+        ObjectNode given = request.data() == null ? Json.mapper().createObjectNode() : request.data();
+        Map<String, String> errors = new LinkedHashMap<>();
+        if (!isId(id)) {
+            errors.put("saga_id", "must be 1 to " + Envelope.MAX_ID_LENGTH + " visible characters");
+        }
+        ObjectNode data = data(definition.definition().data(), given, errors);
+        if (!errors.isEmpty()) {
+            throw invalid(errors);
+        }
+        return new NewSaga(definition, id, data, RequestId.current());
+    }
+
+    private PinnedDefinition definition(String namespace, @Nullable String name) {
+        if (name == null || name.isBlank()) {
+            throw invalid(Map.of("definition", "must be the name of a definition; GET /api/definitions lists them"));
+        }
+        var found = catalog.startable(namespace, name);
+        if (found == null || found.state() == DefinitionState.DELETED) {
+            throw new ProblemException(
+                    HttpStatus.NOT_FOUND, "DEFINITION_NOT_FOUND",
+                    "There is no definition %s/%s; GET /api/definitions lists them".formatted(namespace, name));
+        }
+        if (found.state() == DefinitionState.SUSPENDED) {
+            throw new ProblemException(
+                    HttpStatus.CONFLICT, "DEFINITION_SUSPENDED",
+                    "The definition %s/%s is suspended; try again when it has been resumed".formatted(namespace, name));
+        }
+        return found.definition();
+    }
+
+    private static ObjectNode data(DataRules rules, ObjectNode given, Map<String, String> errors) {
+        for (String field : rules.required()) {
+            if (isMissing(given.get(field))) {
+                errors.put("data." + field, "is required");
+            }
+        }
+        var known = rules.startFields();
+        for (String field : given.propertyNames()) {
+            if (!known.contains(field)) {
+                errors.put("data." + field, "is not known; there are " + String.join(", ", known));
+            }
+        }
+        ObjectNode data = given.deepCopy();
+        for (String field : rules.generated()) {
+            JsonNode value = given.get(field);
+            if (value == null || value.isNull()) {
+                data.put(field, Envelope.newId());
+            } else if (!value.isString() || !isId(value.stringValue())) {
+                errors.put("data." + field, "must be text of 1 to " + Envelope.MAX_ID_LENGTH + " visible characters");
+            }
+        }
+        int size = Json.mapper().writeValueAsBytes(data).length;
+        if (size > rules.maxBytes()) {
+            errors.put("data", "has " + size + " bytes; at most " + rules.maxBytes() + " are possible");
+        }
+        return data;
+    }
+
+    private static boolean isMissing(@Nullable JsonNode value) {
+        return value == null || value.isNull() || (value.isString() && value.stringValue().isBlank());
+    }
+
+    private static boolean isId(String text) {
+        return !text.isBlank()
+                && text.length() <= Envelope.MAX_ID_LENGTH
+                && text.chars().noneMatch(Character::isISOControl);
+    }
+
+    static ProblemException invalid(Map<String, String> errors) {
+        List<Map<String, String>> list = new ArrayList<>();
+        StringBuilder detail = new StringBuilder();
+        errors.forEach((field, message) -> {
+            list.add(Map.of("field", field, "message", message));
+            detail.append(detail.isEmpty() ? "" : "; ").append(field).append(' ').append(message);
+        });
+        return new ProblemException(HttpStatus.UNPROCESSABLE_CONTENT, "VALIDATION_FAILED", detail.toString())
+                .with("errors", list);
+    }
+}

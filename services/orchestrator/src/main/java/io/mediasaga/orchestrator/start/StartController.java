@@ -1,0 +1,83 @@
+package io.mediasaga.orchestrator.start;
+
+import io.mediasaga.orchestrator.start.StartOutcome.KeyForOtherBody;
+import io.mediasaga.orchestrator.start.StartOutcome.KeyInFlight;
+import io.mediasaga.orchestrator.start.StartOutcome.Repeated;
+import io.mediasaga.orchestrator.start.StartOutcome.SagaExists;
+import io.mediasaga.orchestrator.start.StartOutcome.Started;
+import io.mediasaga.web.ProblemException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriUtils;
+
+/** Starts of sagas over HTTP. */
+@RestController
+class StartController {
+
+    private static final int LONGEST_KEY = 255;
+
+    private final StartChecks checks;
+    private final Backpressure backpressure;
+    private final StartBatcher batcher;
+
+    StartController(StartChecks checks, Backpressure backpressure, StartBatcher batcher) {
+        this.checks = checks;
+        this.backpressure = backpressure;
+        this.batcher = batcher;
+    }
+
+    /**
+     * Starts a saga. The answer comes once the start is durable. With a key, the same request again gets the same answer
+     * and starts nothing.
+     */
+    @PostMapping("/api/sagas")
+    ResponseEntity<StartedSaga> start(
+            @RequestBody StartRequest request,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
+        if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
+            throw StartChecks.invalid(Map.of("Idempotency-Key", "must be 1 to " + LONGEST_KEY + " characters"));
+        }
+        backpressure.check();
+        var start = new Start(checks.check(request), key, BodyHash.of(request));
+        var outcome = batcher.submit(start).orElseThrow(() -> Backpressure.refusal("too many starts wait already"));
+        try {
+            return response(outcome.join(), start);
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private static ResponseEntity<StartedSaga> response(StartOutcome outcome, Start start) {
+        return switch (outcome) {
+            case Started(StartedSaga answer) -> accepted(answer, false);
+            case Repeated(StartedSaga answer) -> accepted(answer, true);
+            case KeyInFlight _ -> throw new ProblemException(
+                            HttpStatus.CONFLICT, "IDEMPOTENCY_KEY_IN_FLIGHT",
+                            "Another start with this Idempotency-Key is being worked on; try again in a moment")
+                    .retryAfter(1);
+            case KeyForOtherBody _ -> throw new ProblemException(
+                    HttpStatus.UNPROCESSABLE_CONTENT, "IDEMPOTENCY_KEY_REUSED",
+                    "This Idempotency-Key was used with another body; use a new key for a new start");
+            case SagaExists _ -> throw new ProblemException(
+                    HttpStatus.CONFLICT, "SAGA_EXISTS",
+                    "There is a saga %s already; leave saga_id out to get a new one".formatted(start.saga().id()));
+        };
+    }
+
+    private static ResponseEntity<StartedSaga> accepted(StartedSaga answer, boolean repeated) {
+        String path = "/api/sagas/" + UriUtils.encodePathSegment(answer.sagaId(), StandardCharsets.UTF_8);
+        return ResponseEntity.accepted()
+                .location(URI.create(path))
+                .header("Idempotency-Replayed", Boolean.toString(repeated))
+                .body(answer);
+    }
+}
