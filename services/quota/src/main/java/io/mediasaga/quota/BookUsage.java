@@ -1,0 +1,44 @@
+package io.mediasaga.quota;
+
+import io.mediasaga.messaging.Event;
+import io.mediasaga.messaging.EventHandler;
+import io.mediasaga.messaging.HandlesEvent;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Turns the reservation of a published asset into usage. The asset is there, so its bytes are booked even when the
+ * reservation has expired meanwhile, and even beyond the limit.
+ */
+@Component
+@HandlesEvent(topic = "events.asset.published", type = "AssetPublished")
+class BookUsage implements EventHandler<AssetPublished> {
+
+    private static final Logger log = LoggerFactory.getLogger(BookUsage.class);
+
+    private final Ledger ledger;
+    private final Counter late;
+
+    BookUsage(Ledger ledger, MeterRegistry metrics) {
+        this.ledger = ledger;
+        this.late = Counter.builder("mediasaga.quota.late")
+                .description("Assets that were published without a valid reservation, and booked nevertheless")
+                .register(metrics);
+    }
+
+    @Override
+    public void handle(Event<AssetPublished> event) {
+        String assetId = Ids.required("asset_id", event.payload().assetId());
+        Optional<ReservationState> before = ledger.use(assetId);
+        if (before.isEmpty()) {
+            log.debug("Asset {} is booked already, or its saga never reserved room for it", assetId);
+        } else if (before.get() != ReservationState.HELD) {
+            late.increment();
+            log.warn("Asset {} was published after its reservation was {}; booked nevertheless", assetId, before.get());
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.mediasaga.quota;
+
+import io.mediasaga.web.Cursor;
+import io.mediasaga.web.CursorPage;
+import io.mediasaga.web.PageLimit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Quotas over HTTP, below the context path {@code /api/quotas}. */
+@RestController
+class QuotaController {
+
+    private static final Logger log = LoggerFactory.getLogger(QuotaController.class);
+
+    private final QuotaReader reader;
+    private final QuotaWriter writer;
+    private final Audit audit;
+
+    QuotaController(QuotaReader reader, QuotaWriter writer, Audit audit) {
+        this.reader = reader;
+        this.writer = writer;
+        this.audit = audit;
+    }
+
+    /** All accounts by owner. */
+    @GetMapping({"", "/"})
+    CursorPage<Quota> list(
+            @RequestParam(name = "limit", required = false) @Nullable Integer limit,
+            @RequestParam(name = "cursor", required = false) @Nullable String cursor) {
+        Cursor after = Cursor.parse(cursor, 1);
+        return reader.list(after == null ? null : Cursor.of(Requests.owner(after.text(0))), PageLimit.of(limit));
+    }
+
+    /** How it stands with an owner; one that nobody has heard of has the configured limits. */
+    @GetMapping("/{owner}")
+    Quota get(@PathVariable String owner) {
+        return reader.find(Requests.owner(owner));
+    }
+
+    /** Gives an owner limits of its own. */
+    @PutMapping("/{owner}")
+    Quota setLimits(@PathVariable String owner, @RequestBody LimitsChange change) {
+        writer.setLimits(Requests.owner(owner), Requests.limits(change));
+        log.info("Limits of owner {} are {} bytes and {} assets now", owner, change.limitBytes(), change.limitAssets());
+        return reader.find(owner);
+    }
+
+    /** Lets the configured limits count again. */
+    @DeleteMapping("/{owner}/limits")
+    Quota dropLimits(@PathVariable String owner) {
+        writer.dropLimits(Requests.owner(owner));
+        log.info("Limits of owner {} are the configured ones again", owner);
+        return reader.find(owner);
+    }
+
+    /** An owner's ledger, newest first. */
+    @GetMapping("/{owner}/ledger")
+    CursorPage<LedgerEntry> ledger(
+            @PathVariable String owner,
+            @RequestParam(name = "limit", required = false) @Nullable Integer limit,
+            @RequestParam(name = "cursor", required = false) @Nullable String cursor) {
+        return reader.ledger(Requests.owner(owner), Cursor.parse(cursor, 1), PageLimit.of(limit));
+    }
+
+    /** Corrects what an owner uses, for what the platform cannot know. */
+    @PostMapping("/{owner}/adjustments")
+    Quota adjust(@PathVariable String owner, @RequestBody Adjustment adjustment) {
+        Requests.owner(owner);
+        String id = Requests.adjustmentId(adjustment);
+        writer.adjust(owner, id, Requests.amounts(adjustment), Requests.note(adjustment));
+        log.info("Usage of owner {} was adjusted by {}", owner, id);
+        return reader.find(owner);
+    }
+
+    /** Whether every account is the sum of its ledger. Reads all of it. */
+    @GetMapping("/audit")
+    Audit.Result audit() {
+        return audit.run();
+    }
+}

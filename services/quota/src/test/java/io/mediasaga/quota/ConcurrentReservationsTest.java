@@ -1,0 +1,75 @@
+package io.mediasaga.quota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediasaga.messaging.Command;
+import io.mediasaga.messaging.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class ConcurrentReservationsTest extends QuotaIntegration {
+
+    @Test
+    void reservationsOfOneOwnerAtTheSameTimeNeverExceedTheLimit() throws Exception {
+        String owner = id();
+        List<Callable<Integer>> sagas = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            sagas.add(() -> reserve(id(), id(), owner, 3000) instanceof Outcome.Success ? 1 : 0);
+        }
+
+        assertThat(sum(sagas)).isEqualTo(3);
+        assertAccount(owner, 9000, 3, 0, 0);
+    }
+
+    /** Batches of several replicas go through the same owners in different orders. */
+    @Test
+    @Timeout(60)
+    void batchesThatCrossDoNotDeadlock() throws Exception {
+        List<String> owners = List.of(id(), id(), id(), id(), id());
+        List<Callable<Integer>> batches = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            List<String> order = new ArrayList<>(owners);
+            Collections.shuffle(order, new Random(i));
+            batches.add(() -> reserveInOneTransaction(order));
+        }
+        long begin = System.nanoTime();
+
+        assertThat(sum(batches)).isEqualTo(50);
+
+        // One deadlock alone would take the server a second to notice; with it, the batch would have failed.
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));
+        for (String owner : owners) {
+            assertAccount(owner, 10, 10, 0, 0);
+        }
+    }
+
+    private Integer reserveInOneTransaction(List<String> owners) {
+        return transactions.execute(status -> {
+            int reserved = 0;
+            for (String owner : owners) {
+                QuotaReserve payload = new QuotaReserve(id(), owner, 1L, null);
+                Outcome outcome = reserveQuota.handle(new Command<>(id(), "RESERVE_QUOTA", 1, null, payload));
+                reserved += outcome instanceof Outcome.Success ? 1 : 0;
+            }
+            return reserved;
+        });
+    }
+
+    private static int sum(List<Callable<Integer>> tasks) throws Exception {
+        int sum = 0;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Integer> result : threads.invokeAll(tasks)) {
+                sum += result.get();
+            }
+        }
+        return sum;
+    }
+}
