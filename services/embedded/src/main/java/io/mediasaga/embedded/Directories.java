@@ -10,13 +10,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
-/** What the servers do with folders and files. */
-final class Directories {
+/** What is done with folders of data. */
+public final class Directories {
 
     private Directories() {}
 
     /** Makes the folder, for its owner only. */
-    static Path create(Path directory) {
+    public static Path create(Path directory) {
         try {
             if (!Files.isDirectory(directory)) {
                 Files.createDirectories(
@@ -29,7 +29,7 @@ final class Directories {
     }
 
     /** Deletes the folder with all that is in it; links are not followed. Nothing happens when there is none. */
-    static void delete(Path directory) {
+    public static void delete(Path directory) {
         if (!Files.exists(directory)) {
             return;
         }
@@ -58,7 +58,7 @@ final class Directories {
     }
 
     /** The user's folder for what can be made again, or the system's temporary one where there is no home. */
-    static Path cache() {
+    public static Path cache() {
         String configured = System.getenv("XDG_CACHE_HOME");
         Path base = configured == null || configured.isBlank()
                 ? Path.of(System.getProperty("user.home"), ".cache")

@@ -7,8 +7,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Keeps a second process away from a server's folder. The system frees it when the process ends, however it ends. */
-final class DirectoryLock implements AutoCloseable {
+/** Keeps a second process away from a folder. The system frees it when the process ends, however it ends. */
+public final class DirectoryLock implements AutoCloseable {
 
     private final FileChannel channel;
 
@@ -16,7 +16,12 @@ final class DirectoryLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    static DirectoryLock take(Path directory) {
+    /**
+     * Takes the lock, which is a file of that name in the folder.
+     *
+     * @throws EmbeddedServerException when somebody else has it
+     */
+    public static DirectoryLock take(Path directory) {
         try {
             FileChannel channel = FileChannel.open(
                     directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -40,6 +45,7 @@ final class DirectoryLock implements AutoCloseable {
         }
     }
 
+    /** Lets others in. */
     @Override
     public void close() {
         try {

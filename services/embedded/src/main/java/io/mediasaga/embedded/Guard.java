@@ -7,7 +7,7 @@ import java.lang.ProcessBuilder.Redirect;
  * Ends a server when the process that started it is gone without having stopped it: a shell waits at the end of a pipe that
  * the system closes with this process.
  */
-final class Guard implements AutoCloseable {
+public final class Guard implements AutoCloseable {
 
     private final Process shell;
 
@@ -15,8 +15,8 @@ final class Guard implements AutoCloseable {
         this.shell = shell;
     }
 
-    /** Watches over the process {@code pid}; {@code signal} is what ends it in good order. */
-    static Guard over(long pid, String signal) {
+    /** Watches over the process {@code pid}; {@code signal} (as in {@code TERM}) is what ends it in good order. */
+    public static Guard over(long pid, String signal) {
         // Ctrl-C reaches the whole group: the guard must not go before the server has been stopped
         String script = "trap '' INT TERM HUP; read -r word; [ \"$word\" = done ] || kill -s %s %d".formatted(signal, pid);
         try {
@@ -29,6 +29,7 @@ final class Guard implements AutoCloseable {
         }
     }
 
+    /** Ends the watch; the process is left alone. */
     @Override
     public void close() {
         try (var pipe = shell.getOutputStream()) {

@@ -39,6 +39,8 @@ final class QuietLogs implements LoggerContextListener {
         TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
         // it warns of every activation, which is every start
         context.getLogger("org.apache.kafka.controller.QuorumController").setLevel(Level.ERROR);
+        // it warns when two clients that come at the same time make it create the offsets topic
+        context.getLogger("kafka.server.DefaultAutoTopicCreationManager").setLevel(Level.ERROR);
     }
 
     @Override

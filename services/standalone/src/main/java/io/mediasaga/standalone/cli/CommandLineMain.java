@@ -1,0 +1,68 @@
+package io.mediasaga.standalone.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program {@code mediasaga}. */
+@Command(
+        name = "mediasaga",
+        description = "Publishes media through sagas that never stop half-way.",
+        subcommands = {
+            DemoCommand.class,
+            DevCommand.class,
+            DownCommand.class,
+            PublishCommand.class,
+            SagasCommand.class,
+            DeadLettersCommand.class,
+            HelpCommand.class
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:done", "1:the saga failed or is held", "2:wrong use, or a file that cannot be read",
+            "3:the platform is not reachable", "4:the platform refused, or there is no such thing", "5:a port is in use",
+            "6:the platform cannot start", "70:a fault of the program", "130:interrupted"
+        })
+public final class CommandLineMain implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway") // picocli sets it
+    private CommandSpec spec;
+
+    private CommandLineMain() {}
+
+    /** Runs the command line; see {@code mediasaga help}. */
+    public static void main(String[] arguments) {
+        int status = commandLine().execute(arguments);
+        System.exit(status);
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new CommandLineMain());
+        line.setExecutionExceptionHandler(new Failures());
+        line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        withHelp(line);
+        return line;
+    }
+
+    /** Every command answers to --help. */
+    private static void withHelp(CommandLine line) {
+        if (line.getCommandSpec().findOption("--help") == null && !(line.getCommand() instanceof HelpCommand)) {
+            line.getCommandSpec().mixinStandardHelpOptions(true);
+        }
+        line.getCommandSpec().exitCodeOnExecutionException(ExitCode.FAULT);
+        line.getSubcommands().values().forEach(CommandLineMain::withHelp);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command?");
+    }
+}

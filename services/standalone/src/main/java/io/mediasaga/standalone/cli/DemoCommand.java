@@ -1,0 +1,60 @@
+package io.mediasaga.standalone.cli;
+
+import io.mediasaga.processing.SampleClip;
+import io.mediasaga.standalone.client.ApiClient;
+import io.mediasaga.standalone.client.LocalFile;
+import io.mediasaga.standalone.client.PublishMemory;
+import io.mediasaga.standalone.client.Publisher;
+import io.mediasaga.standalone.client.SagaView;
+import io.mediasaga.standalone.platform.Platform;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Starts the platform and publishes a clip that it makes. */
+@Command(name = "demo", description = {
+    "Starts the platform, makes a sample clip, publishes it through the saga,",
+    "prints the address of the playing video, and stays until Ctrl-C."
+})
+final class DemoCommand implements Callable<Integer> {
+
+    @Mixin
+    private PlatformOption options = new PlatformOption();
+
+    @Option(names = "--seconds", paramLabel = "N", description = "length of the clip (default: ${DEFAULT-VALUE})", defaultValue = "10")
+    private int seconds;
+
+    @Override
+    public Integer call() {
+        Terminal terminal = Terminal.standard();
+        RunningSession session = RunningSession.start(options.options(), terminal);
+        publishClip(session.platform(), terminal);
+        return session.stay();
+    }
+
+    private void publishClip(Platform platform, Terminal terminal) {
+        terminal.line("Making a sample clip of " + seconds + " s");
+        LocalFile clip = LocalFile.of(clip(platform.data().path("work/sample.mp4")));
+        try (ApiClient api = new ApiClient(URI.create(platform.address()), platform.token())) {
+            Publisher publisher = new Publisher(api, new PublishMemory(platform.data().path("work/publish")));
+            SagaView ended = publisher.publish(clip, "demo", "Sample clip", new StepLines(terminal));
+            Endings.tell(terminal, api, ended);
+        }
+    }
+
+    private Path clip(Path target) {
+        try {
+            Files.createDirectories(target.getParent());
+            return SampleClip.create(target, Duration.ofSeconds(seconds));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot make the sample clip " + target, e);
+        }
+    }
+}

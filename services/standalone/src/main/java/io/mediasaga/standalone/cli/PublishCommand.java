@@ -1,0 +1,54 @@
+package io.mediasaga.standalone.cli;
+
+import io.mediasaga.standalone.client.ApiClient;
+import io.mediasaga.standalone.client.LocalFile;
+import io.mediasaga.standalone.client.PublishMemory;
+import io.mediasaga.standalone.client.Publisher;
+import io.mediasaga.standalone.client.SagaView;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Publishes a file. */
+@Command(name = "publish", description = {
+    "Publishes a media file and prints its public address.",
+    "An interrupted run goes on where it was when the same command is given again."
+})
+final class PublishCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "FILE", description = "the file to publish")
+    private @Nullable Path file;
+
+    @Option(names = "--owner", paramLabel = "ID", description = "whose quota it counts against (default: ${DEFAULT-VALUE})",
+            defaultValue = "me")
+    private String owner = "me";
+
+    @Option(names = "--title", paramLabel = "T", description = "its title (default: the file's name)")
+    private @Nullable String title;
+
+    @Mixin
+    private ClientOptions options = new ClientOptions();
+
+    @Override
+    public Integer call() {
+        LocalFile local = LocalFile.of(file == null ? Path.of("") : file);
+        Terminal terminal = options.json()
+                ? new Terminal(new PrintWriter(PrintWriter.nullWriter()), false)
+                : Terminal.standard();
+        try (ApiClient api = options.connect()) {
+            Publisher publisher = new Publisher(api, new PublishMemory(options.memory()));
+            SagaView ended = publisher.publish(local, owner, title == null ? local.title() : title, new StepLines(terminal));
+            if (options.json()) {
+                options.print(ended.json());
+            } else {
+                Endings.tell(terminal, api, ended);
+            }
+            return ended.isCompleted() ? ExitCode.OK : ExitCode.SAGA_FAILED;
+        }
+    }
+}
