@@ -1,5 +1,6 @@
 package io.mediasaga.processing;
 
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Set;
 
@@ -10,6 +11,8 @@ final class FileKind {
             "mp4", "m4v", "mov", "mkv", "webm", "avi", "mpg", "mpeg", "ts", "m2ts", "mts", "wmv", "flv", "ogv", "3gp", "mxf", "vob",
             "mp3", "m4a", "aac", "wav", "flac", "ogg", "oga", "opus", "wma", "aiff", "aif", "amr", "ac3");
     private static final Set<String> SAYS_NOTHING = Set.of("", "application/octet-stream", "binary/octet-stream");
+
+    private static final int LONGEST_STEM = 80;
 
     private FileKind() {}
 
@@ -24,14 +27,14 @@ final class FileKind {
     /** The file's name as part of an address and of a storage key: plain characters only, never hidden, never empty. */
     static String safeName(String fileName) {
         String name = fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
-        String plain = java.text.Normalizer.normalize(name, java.text.Normalizer.Form.NFKD)
+        String ending = ending(name);
+        String stem = ending.isEmpty() ? name : name.substring(0, name.length() - ending.length() - 1);
+        String plain = Normalizer.normalize(stem.replace("ß", "ss"), Normalizer.Form.NFKD)
                 .replaceAll("\\p{M}+", "")
                 .replaceAll("[^A-Za-z0-9._-]+", "-")
                 .replaceAll("\\.{2,}", ".")
                 .replaceAll("^[.-]+|[.-]+$", "");
-        String ending = ending(plain);
-        String stem = ending.isEmpty() ? plain : plain.substring(0, plain.length() - ending.length() - 1);
-        String shortStem = stem.length() > 80 ? stem.substring(0, 80) : stem;
+        String shortStem = plain.length() > LONGEST_STEM ? plain.substring(0, LONGEST_STEM) : plain;
         String safe = (shortStem.isEmpty() ? "file" : shortStem) + (ending.isEmpty() ? "" : "." + ending);
         return safe.equalsIgnoreCase("poster.jpg") ? "file-" + safe : safe;
     }

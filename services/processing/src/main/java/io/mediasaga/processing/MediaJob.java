@@ -1,11 +1,13 @@
 package io.mediasaga.processing;
 
 import io.mediasaga.storage.MediaKey;
+import java.util.UUID;
 
 /**
  * A file to be processed.
  *
  * @param epoch which run of this work it is
+ * @param target where the result of this run goes
  * @param fileName as its owner calls it; never a path here
  * @param contentType as its owner declares it
  */
@@ -14,6 +16,7 @@ record MediaJob(
         long epoch,
         String assetId,
         MediaKey source,
+        MediaKey target,
         String fileName,
         String contentType,
         Profile profile) {
@@ -25,8 +28,8 @@ record MediaJob(
         return ROOT.child(sagaId);
     }
 
-    /** Where the result of this run goes. */
-    MediaKey target() {
-        return folderOf(sagaId).resolve(Long.toString(epoch));
+    /** A folder for the result of one run; no two runs ever share one. */
+    static MediaKey newTarget(String sagaId, long epoch) {
+        return folderOf(sagaId).resolve(epoch + "-" + UUID.randomUUID().toString().substring(0, 8));
     }
 }

@@ -13,7 +13,7 @@ record ProcessingStart(
         @Nullable String profile) {
 
     /** Its content, checked. */
-    MediaJob job(String sagaId, long epoch) {
+    MediaJob job(String sagaId, long epoch, Profile chosen) {
         String asset = required(assetId, "asset_id");
         if (asset.length() > 64) {
             throw new InvalidPayloadException("asset_id has " + asset.length() + " characters; 64 are allowed");
@@ -30,9 +30,10 @@ record ProcessingStart(
                 epoch,
                 asset,
                 source,
+                MediaJob.newTarget(sagaId, epoch),
                 fileName == null ? "" : fileName,
                 contentType == null ? "" : contentType,
-                Profile.parse(profile));
+                chosen);
     }
 
     private static String required(@Nullable String value, String field) {

@@ -9,6 +9,7 @@ import io.mediasaga.processing.ffmpeg.MediaRefusedException;
 import io.mediasaga.processing.ffmpeg.Stop;
 import io.mediasaga.storage.ObjectNotFoundException;
 import io.mediasaga.storage.StorageFullException;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Processes the uploaded file. */
@@ -22,17 +23,23 @@ class ProcessingStartHandler implements LongCommandHandler<ProcessingStart> {
 
     private final MediaProcessor processor;
     private final Jobs jobs;
+    private final ProgressTopic progress;
 
-    ProcessingStartHandler(MediaProcessor processor, Jobs jobs) {
+    ProcessingStartHandler(MediaProcessor processor, Jobs jobs, ProgressTopic progress) {
         this.processor = processor;
         this.jobs = jobs;
+        this.progress = progress;
     }
 
     @Override
     public Outcome run(Command<ProcessingStart> command, Work work) throws Exception {
-        MediaJob job = command.payload().job(command.sagaId(), work.epoch());
+        Optional<Profile> profile = Profile.named(command.payload().profile());
+        if (profile.isEmpty()) {
+            return Outcome.refused("UNKNOWN_PROFILE", "There is no such profile: use auto, hls or passthrough.");
+        }
+        MediaJob job = command.payload().job(command.sagaId(), work.epoch(), profile.get());
         try {
-            ProcessingResult result = processor.process(job, stop(work), new ProgressReporter(job, work, jobs));
+            ProcessingResult result = processor.process(job, stop(work), new ProgressReporter(job, work, jobs, progress));
             return Outcome.success(result).inTransaction(() -> jobs.done(job, result));
         } catch (MediaRefusedException e) {
             jobs.failed(job, e.getMessage());

@@ -1,8 +1,8 @@
 package io.mediasaga.processing;
 
-import io.mediasaga.messaging.InvalidPayloadException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How a file is processed. */
@@ -14,15 +14,13 @@ enum Profile {
     /** Untouched, not even looked at. */
     PASSTHROUGH;
 
-    static Profile parse(@Nullable String text) {
+    /** The profile of that name, auto when there is no name; empty when there is no such profile. */
+    static Optional<Profile> named(@Nullable String text) {
         if (text == null || text.isBlank()) {
-            return AUTO;
+            return Optional.of(AUTO);
         }
-        return Arrays.stream(values())
-                .filter(profile -> profile.text().equals(text.strip().toLowerCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(() -> new InvalidPayloadException("The profile '" + text.substring(0, Math.min(text.length(), 40))
-                        + "' is not known: use auto, hls or passthrough"));
+        String name = text.strip().toLowerCase(Locale.ROOT);
+        return Arrays.stream(values()).filter(profile -> profile.text().equals(name)).findFirst();
     }
 
     /** As in messages. */
