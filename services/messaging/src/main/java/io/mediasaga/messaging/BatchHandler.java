@@ -12,6 +12,11 @@ public interface BatchHandler {
     /** The topics to listen to. Asked again after {@link Subscriptions#refresh}. */
     Set<String> topics();
 
+    /** The topics that are sent to in consequence. Provided together with {@link #topics}. */
+    default Set<String> sentTopics() {
+        return Set.of();
+    }
+
     /**
      * Handles the messages, in their order.
      *

@@ -111,7 +111,7 @@ public final class Listeners implements SmartLifecycle, Subscriptions {
         rawHandlers.forEach(handler -> wantedRaw.addAll(handler.topics()));
         var needed = new TreeSet<>(wanted);
         needed.addAll(wantedRaw);
-        needed.addAll(routes.replyTopics());
+        needed.addAll(routes.sentTopics());
         if (!topics.provide(needed, () -> running)) {
             return;
         }

@@ -122,9 +122,10 @@ public final class Routes {
         return topics;
     }
 
-    /** The topics that replies go to. */
-    public Set<String> replyTopics() {
+    /** The topics that replies, and what batch handlers send, go to. */
+    public Set<String> sentTopics() {
         var topics = new TreeSet<String>();
+        batchHandlers.forEach(handler -> topics.addAll(handler.sentTopics()));
         for (Map<String, Route> types : byTopic.values()) {
             for (Route route : types.values()) {
                 if (route instanceof CommandRoute command) {

@@ -29,10 +29,14 @@ public class DefinitionCatalog implements SmartLifecycle {
     private final ObjectProvider<Subscriptions> subscriptions;
     private final Loop poll;
     private final Map<VersionKey, PinnedDefinition> pinned = new ConcurrentHashMap<>();
-    private volatile Snapshot snapshot = new Snapshot(Map.of(), Set.of(), Set.of());
+    private volatile Snapshot snapshot = new Snapshot(Map.of(), Set.of(), Set.of(), Set.of());
     private volatile boolean running;
 
-    private record Snapshot(Map<String, Startable> startable, Set<String> replyTopics, Set<String> deadLetterTopics) {}
+    private record Snapshot(
+            Map<String, Startable> startable,
+            Set<String> replyTopics,
+            Set<String> sentTopics,
+            Set<String> deadLetterTopics) {}
 
     /** A definition that is current, and whether sagas can be started with it. */
     public record Startable(PinnedDefinition definition, DefinitionState state) {}
@@ -69,6 +73,11 @@ public class DefinitionCatalog implements SmartLifecycle {
         return snapshot.replyTopics;
     }
 
+    /** The topics that sagas send to. */
+    public Set<String> sentTopics() {
+        return snapshot.sentTopics;
+    }
+
     /** The dead-letter topics of all participants. */
     public Set<String> deadLetterTopics() {
         return snapshot.deadLetterTopics;
@@ -78,10 +87,12 @@ public class DefinitionCatalog implements SmartLifecycle {
     public synchronized void refresh() {
         var inUse = store.inUse();
         var replies = new TreeSet<String>();
+        var sent = new TreeSet<String>();
         var deadLetters = new TreeSet<String>();
         for (CurrentDefinition version : inUse) {
             var definition = pinned(version.key()).definition();
             replies.addAll(definition.replyTopics());
+            sent.addAll(definition.sentTopics());
             deadLetters.addAll(definition.deadLetterTopics());
         }
         Map<String, Startable> startable = store.all().stream()
@@ -89,8 +100,10 @@ public class DefinitionCatalog implements SmartLifecycle {
                 .collect(Collectors.toUnmodifiableMap(
                         s -> s.definition().key().namespace() + "/" + s.definition().key().name(), Function.identity()));
         Snapshot before = snapshot;
-        snapshot = new Snapshot(startable, Set.copyOf(replies), Set.copyOf(deadLetters));
-        boolean otherTopics = !before.replyTopics.equals(replies) || !before.deadLetterTopics.equals(deadLetters);
+        snapshot = new Snapshot(startable, Set.copyOf(replies), Set.copyOf(sent), Set.copyOf(deadLetters));
+        boolean otherTopics = !before.replyTopics.equals(replies)
+                || !before.sentTopics.equals(sent)
+                || !before.deadLetterTopics.equals(deadLetters);
         if (running && otherTopics) {
             subscriptions.ifAvailable(Subscriptions::refresh);
         }

@@ -31,6 +31,11 @@ class ReplyHandler implements BatchHandler {
     }
 
     @Override
+    public Set<String> sentTopics() {
+        return catalog.sentTopics();
+    }
+
+    @Override
     public void handle(List<Message> messages) {
         List<Result> results = sagas.apply(messages.stream().map(ReplyHandler::input).toList());
         for (int i = 0; i < results.size(); i++) {
