@@ -39,9 +39,9 @@ CREATE TABLE saga (
     started_at         timestamptz NOT NULL,
     updated_at         timestamptz NOT NULL,
     ended_at           timestamptz
-) WITH (fillfactor = 60, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_insert_scale_factor = 0.1);
--- State is JSON of one to a few kilobytes that is rewritten with each step: compressing it costs more than it saves.
-ALTER TABLE saga ALTER COLUMN state SET STORAGE EXTERNAL;
+) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_insert_scale_factor = 0.1,
+        -- The state is one to three kilobytes of JSON, rewritten with each step: it stays in the row as it is.
+        toast_tuple_target = 4096);
 CREATE INDEX saga_page ON saga (started_at, id);
 CREATE INDEX saga_keys ON saga USING gin (keys);
 CREATE INDEX saga_active ON saga (namespace, definition, definition_version) WHERE ended_at IS NULL;

@@ -36,7 +36,7 @@ class DeadLetterController {
     /** Lists dead letters, the latest first. */
     @GetMapping
     CursorPage<DeadLetter> list(
-            @RequestParam(required = false) @Nullable String topic,
+            @RequestParam(name = "original_topic", required = false) @Nullable String originalTopic,
             @RequestParam(required = false) @Nullable String type,
             @RequestParam(name = "saga_id", required = false) @Nullable String sagaId,
             @RequestParam(required = false) @Nullable String error,
@@ -47,7 +47,7 @@ class DeadLetterController {
             @RequestParam(required = false) @Nullable String cursor) {
         int most = PageLimit.of(limit);
         Cursor after = Cursor.parse(cursor, 1);
-        var filter = new DeadLetterFilter(topic, type, sagaId, error, from, to, redriven);
+        var filter = new DeadLetterFilter(originalTopic, type, sagaId, error, from, to, redriven);
         var rows = store.list(filter, after == null ? Long.MAX_VALUE : after.number(0), most + 1);
         return CursorPage.of(rows, most, row -> Cursor.of(row.id()));
     }

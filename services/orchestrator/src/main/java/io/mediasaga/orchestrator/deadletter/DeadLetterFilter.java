@@ -23,6 +23,11 @@ record DeadLetterFilter(
         @Nullable Instant to,
         @Nullable Boolean redriven) {
 
+    /** The same, without those that have been sent again already, unless it says which of them it means. */
+    DeadLetterFilter notRedrivenUnlessSaid() {
+        return redriven != null ? this : new DeadLetterFilter(originalTopic, type, sagaId, error, from, to, false);
+    }
+
     /** Conditions for SQL, and their values. */
     record Sql(String conditions, List<Object> values) {}
 

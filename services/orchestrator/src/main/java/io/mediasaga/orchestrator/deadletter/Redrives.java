@@ -5,6 +5,7 @@ import io.mediasaga.orchestrator.operation.Audit;
 import io.mediasaga.orchestrator.operation.PlainText;
 import io.mediasaga.web.ProblemException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
@@ -45,15 +46,24 @@ class Redrives {
         if (rate < 1 || rate > MOST) {
             throw invalid("rate must be from 1 to " + MOST + " messages a second");
         }
+        if (!byIds) {
+            // One that failed again is a dead letter of its own by now.
+            filter = filter.notRedrivenUnlessSaid();
+        }
+        return order(byIds ? ids : null, filter, rate, request, whoever);
+    }
+
+    private Redrive order(
+            @Nullable List<Long> ids, DeadLetterFilter filter, int rate, RedriveRequest request, String whoever) {
         String actor = PlainText.actor(whoever);
         String reason = PlainText.reason(request.reason());
         if (Boolean.TRUE.equals(request.dryRun())) {
-            long total = byIds ? store.countByIds(ids) : letters.count(filter);
+            long total = ids != null ? store.countByIds(ids) : letters.count(filter);
             return new Redrive(null, actor, reason, rate, total, 0, true, null, null);
         }
         String id = Envelope.newId();
         transactions.executeWithoutResult(status -> {
-            int total = store.create(id, actor, reason, rate, filter, byIds ? ids : null);
+            int total = store.create(id, actor, reason, rate, filter, ids);
             audit.write(actor, "REDRIVE", "redrive " + id, reason, null, total + " dead letters, " + rate + " a second");
         });
         return find(id);

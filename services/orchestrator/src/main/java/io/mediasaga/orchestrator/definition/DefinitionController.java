@@ -47,8 +47,7 @@ class DefinitionController {
             if (put.changed()) {
                 audit.write(PlainText.actor(actor), "PUT_DEFINITION", namespace + "/" + name, "", null, put.definition().key().toString());
             }
-            boolean created = put.changed() && put.definition().key().version() == 1;
-            return ResponseEntity.status(created ? HttpStatus.CREATED : HttpStatus.OK)
+            return ResponseEntity.status(put.created() ? HttpStatus.CREATED : HttpStatus.OK)
                     .body(view(put.definition(), put.changed()));
         } catch (InvalidDefinitionException e) {
             throw refused(e);

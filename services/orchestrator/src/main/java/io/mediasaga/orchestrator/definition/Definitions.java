@@ -33,8 +33,12 @@ class Definitions {
         this.rules = new RuntimeRules(store, catalog, messaging.maxMessageBytes());
     }
 
-    /** What became of a definition that was put. */
-    record Put(CurrentDefinition definition, boolean changed) {}
+    /**
+     * What became of a definition that was put.
+     *
+     * @param created whether nobody has ever put one of that name
+     */
+    record Put(CurrentDefinition definition, boolean changed, boolean created) {}
 
     /**
      * Makes the definition the current one. Nothing changes when it is that already; a deleted one comes back, a
@@ -60,7 +64,7 @@ class Definitions {
                 && before.get().hash().equals(canonical.hash())
                 && before.get().state() != DefinitionState.DELETED;
         if (same) {
-            return new Put(before.get(), false);
+            return new Put(before.get(), false, false);
         }
         rules.check(namespace, canonical.definition());
         int version = store.version(namespace, name, canonical);
@@ -68,7 +72,7 @@ class Definitions {
                 .filter(DefinitionState.SUSPENDED::equals)
                 .orElse(DefinitionState.ACTIVE);
         store.makeCurrent(new VersionKey(namespace, name, version), canonical.hash(), state);
-        return new Put(store.current(namespace, name).orElseThrow(), true);
+        return new Put(store.current(namespace, name).orElseThrow(), true, before.isEmpty());
     }
 
     Optional<CurrentDefinition> changeState(String namespace, String name, DefinitionState state) {

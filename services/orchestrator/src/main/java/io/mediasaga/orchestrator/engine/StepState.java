@@ -1,5 +1,7 @@
 package io.mediasaga.orchestrator.engine;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 /**
  * What is known of one step.
  *
@@ -8,6 +10,7 @@ package io.mediasaga.orchestrator.engine;
  *     when the saga is compensated
  * @param undone whether its compensation is over (succeeded, skipped, or explicitly none)
  */
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record StepState(Progress progress, boolean happened, boolean undone) {
 
     static final StepState PENDING = new StepState(Progress.PENDING, false, false);

@@ -22,7 +22,7 @@ public final class PlainText {
     }
 
     private static String line(String text, int longest) {
-        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
         return line.length() > longest ? line.substring(0, longest) : line;
     }
 }

@@ -1,7 +1,6 @@
 package io.mediasaga.orchestrator.start;
 
 import io.mediasaga.messaging.Json;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,11 +22,6 @@ class StartKeys {
             INSERT INTO start_key (key, body_hash, saga_id, answer)
             SELECT key, body_hash, saga_id, answer
             FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) AS k (key, body_hash, saga_id, answer)
-            """;
-
-    private static final String PRUNE = """
-            DELETE FROM start_key WHERE ctid = ANY (ARRAY(
-              SELECT ctid FROM start_key WHERE created_at < now() - ? * interval '1 second' LIMIT 10000))
             """;
 
     private final JdbcTemplate jdbc;
@@ -65,10 +59,5 @@ class StartKeys {
                 starts.stream().map(Start::bodyHash).toArray(String[]::new),
                 answers.stream().map(StartedSaga::sagaId).toArray(String[]::new),
                 answers.stream().map(Json::write).toArray(String[]::new));
-    }
-
-    /** Forgets old keys, a bounded number. */
-    int prune(Duration retention) {
-        return jdbc.update(PRUNE, retention.toSeconds());
     }
 }

@@ -41,6 +41,10 @@ public final class Api {
         }
     }
 
+    public String base() {
+        return base;
+    }
+
     public Answer get(String path) {
         return send(request(path).GET());
     }

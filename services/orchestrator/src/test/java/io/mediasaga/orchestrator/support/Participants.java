@@ -124,7 +124,9 @@ public final class Participants implements AutoCloseable {
         envelope.put("step", step);
         envelope.put("created_at", Instant.now().toString());
         envelope.put("payload", payload);
-        envelope.put("attempt", command.get("attempt").intValue());
+        if (command.has("attempt")) {
+            envelope.put("attempt", command.get("attempt").intValue());
+        }
         sendRaw(reply.topic(), command.get("saga_id").asString(), Json.write(envelope));
     }
 
