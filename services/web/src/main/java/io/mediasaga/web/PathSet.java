@@ -13,14 +13,21 @@ import org.springframework.web.util.pattern.PathPatternParser;
 /** Paths below the context path, given as patterns of Spring MVC, so that both read a path in the same way. */
 final class PathSet {
 
+    private static final String EVERYTHING = "/**";
+
     private final List<PathPattern> patterns;
+    private final boolean everything;
 
     PathSet(List<String> patterns) {
+        this.everything = patterns.contains(EVERYTHING);
         this.patterns =
                 patterns.stream().map(PathPatternParser.defaultInstance::parse).toList();
     }
 
     boolean contains(HttpServletRequest request) {
+        if (everything) {
+            return true;
+        }
         if (patterns.isEmpty() || ambiguous(request.getRequestURI())) {
             return false;
         }

@@ -2,6 +2,9 @@ package io.mediasaga.web;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -18,18 +21,18 @@ class ProblemErrorController implements ErrorController {
         Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         // Somebody who asks for this path directly gets what any unknown path gets.
         int status = code instanceof Integer number ? number : HttpStatus.NOT_FOUND.value();
-        ProblemDetail problem = ProblemDetail.forStatus(status);
-        problem.setDetail(detail(status));
+        ProblemDetail problem = Problems.ofContainer(status);
+        if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri) {
+            problem.setInstance(instance(uri));
+        }
         return ResponseEntity.status(status).body(Problems.complete(problem));
     }
 
-    private static String detail(int status) {
-        return switch (status) {
-            case 400 -> "The request cannot be understood";
-            case 404 -> "There is nothing here";
-            default -> status < 500
-                    ? "The request was refused"
-                    : "Something went wrong on our side; the service's log tells more under the request id";
-        };
+    private static @Nullable URI instance(String uri) {
+        try {
+            return new URI(uri);
+        } catch (URISyntaxException e) {
+            return null;
+        }
     }
 }

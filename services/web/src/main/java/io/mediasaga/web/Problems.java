@@ -19,6 +19,20 @@ final class Problems {
         return problem;
     }
 
+    /** A problem of which only the status is known, as the servlet container tells it. */
+    static ProblemDetail ofContainer(int status) {
+        String detail =
+                switch (status) {
+                    case 400 -> "The request cannot be understood";
+                    case 404 -> "There is nothing here";
+                    default ->
+                        status < 500
+                                ? "The request was refused"
+                                : "Something went wrong on our side; the service's log tells more under the request id";
+                };
+        return of(HttpStatusCode.valueOf(status), codeOf(status), detail);
+    }
+
     /** Adds what is missing: the code that goes with the status, and the id of the request. */
     static ProblemDetail complete(ProblemDetail problem) {
         Map<String, Object> properties = problem.getProperties();

@@ -192,6 +192,33 @@ class HttpTest {
         assertProblem(send(HttpRequest.newBuilder(uri("/who")).header("Accept", "text/html")), 401, "UNAUTHORIZED");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GET /api/a%2fb, 400",
+        "GET /api/a%00b, 400",
+        "GET /api/%zz, 400",
+        "GET /api/{x, 400",
+        "GET /elsewhere, 404",
+        "TRACE /api/who, 405"
+    })
+    void whatTheContainerRefusesIsAProblemToo(String line, int status) {
+        String[] answer = raw(line + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + TOKEN
+                        + "\r\nConnection: close\r\n\r\n")
+                .split("\r\n\r\n", 2);
+
+        assertThat(answer[0]).startsWith("HTTP/1.1 " + status).contains("application/problem+json", "X-Request-ID: ");
+        assertThat(answer[1]).contains("\"status\":" + status, "\"code\":", "\"request_id\":").doesNotContain("Tomcat", "/api/error");
+    }
+
+    @Test
+    void aFormIsNotReadBehindTheServicesBack() throws Exception {
+        HttpResponse<String> response = send(authorized("/things")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .PUT(BodyPublishers.ofString("a=b")));
+
+        assertProblem(response, 405, "METHOD_NOT_ALLOWED");
+    }
+
     @Test
     void aProblemOfTheServiceKeepsHeadersAndMembers() throws Exception {
         HttpResponse<String> response = get("/busy");
