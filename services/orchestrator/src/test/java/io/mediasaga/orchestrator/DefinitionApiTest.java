@@ -96,7 +96,9 @@ class DefinitionApiTest extends IntegrationTest {
         String name = name();
         String body = "{\"definition\":\"" + name + "\",\"data\":{\"city\":\"Rome\"}}";
         api.put("/api/definitions/default/" + name, trip(name)).expect(201);
+        Answer before = api.post("/api/sagas", body, "Idempotency-Key", name).expect(202);
         api.post("/api/definitions/default/" + name + "/suspend", "").expect(200);
+        assertThat(api.post("/api/sagas", body, "Idempotency-Key", name).expect(202).body()).isEqualTo(before.body());
         assertThat(api.post("/api/sagas", body).expect(409).code()).isEqualTo("DEFINITION_SUSPENDED");
         assertThat(api.put("/api/definitions/default/" + name, trip(name)).expect(200).json().get("state").asString())
                 .isEqualTo("SUSPENDED");

@@ -4,11 +4,8 @@ import io.mediasaga.orchestrator.engine.Decision;
 import io.mediasaga.orchestrator.engine.HistoryEntry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Counts what has been committed. */
 @Component
@@ -20,20 +17,8 @@ class SagaMetrics {
         this.registry = registry;
     }
 
-    /** Counts the changes once the current transaction has committed. */
-    void afterCommit(List<Change> changes) {
-        if (changes.isEmpty()) {
-            return;
-        }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                changes.forEach(SagaMetrics.this::count);
-            }
-        });
-    }
-
-    private void count(Change change) {
+    /** Counts what became of a saga. */
+    void count(Change change) {
         String definition = change.definition().key().name();
         for (HistoryEntry entry : change.history()) {
             switch (entry.kind()) {

@@ -3,6 +3,7 @@ package io.mediasaga.orchestrator.saga;
 import static io.mediasaga.orchestrator.saga.SqlArrays.texts;
 import static io.mediasaga.orchestrator.saga.SqlArrays.times;
 
+import java.time.Duration;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
@@ -39,6 +40,13 @@ class TimerStore {
         if (!gone.isEmpty()) {
             jdbc.update("DELETE FROM timer WHERE saga_id = ANY (?)", (Object) texts(gone, Change::id));
         }
+    }
+
+    /** Leaves a timer that cannot be fired alone for a while. */
+    void postpone(String sagaId, Duration by) {
+        jdbc.update(
+                "UPDATE timer SET due_at = clock_timestamp() + ? * interval '1 second' WHERE saga_id = ?",
+                by.toSeconds(), sagaId);
     }
 
     /** How many sagas have been due for more than five seconds; counting stops at the limit. */

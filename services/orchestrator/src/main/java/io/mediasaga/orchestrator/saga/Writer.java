@@ -19,14 +19,14 @@ class Writer {
     private final HistoryStore history;
     private final TimerStore timers;
     private final Outbox outbox;
-    private final SagaMetrics metrics;
+    private final AfterCommit afterCommit;
 
-    Writer(SagaStore sagas, HistoryStore history, TimerStore timers, Outbox outbox, SagaMetrics metrics) {
+    Writer(SagaStore sagas, HistoryStore history, TimerStore timers, Outbox outbox, AfterCommit afterCommit) {
         this.sagas = sagas;
         this.history = history;
         this.timers = timers;
         this.outbox = outbox;
-        this.metrics = metrics;
+        this.afterCommit = afterCommit;
     }
 
     /** Writes the changes; answers the sagas that somebody else has changed meanwhile, of which nothing was written. */
@@ -52,7 +52,7 @@ class Writer {
                 outbox.send(message(change.after(), message));
             }
         }
-        metrics.afterCommit(written);
+        afterCommit.tell(written);
     }
 
     private static OutgoingMessage message(SagaState saga, Outgoing message) {

@@ -9,6 +9,8 @@ import io.mediasaga.web.ProblemException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -28,11 +30,13 @@ class StartController {
     private final StartChecks checks;
     private final Backpressure backpressure;
     private final StartBatcher batcher;
+    private final StartKeys keys;
 
-    StartController(StartChecks checks, Backpressure backpressure, StartBatcher batcher) {
+    StartController(StartChecks checks, Backpressure backpressure, StartBatcher batcher, StartKeys keys) {
         this.checks = checks;
         this.backpressure = backpressure;
         this.batcher = batcher;
+        this.keys = keys;
     }
 
     /**
@@ -46,14 +50,28 @@ class StartController {
         if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
             throw StartChecks.invalid(Map.of("Idempotency-Key", "must be 1 to " + LONGEST_KEY + " characters"));
         }
+        String bodyHash = BodyHash.of(request);
+        Start start;
+        try {
+            start = new Start(checks.check(request), key, bodyHash);
+        } catch (ProblemException e) {
+            // What was accepted once keeps its answer, whatever has become of the definition since.
+            return earlier(key, bodyHash).orElseThrow(() -> e);
+        }
         backpressure.check();
-        var start = new Start(checks.check(request), key, BodyHash.of(request));
         var outcome = batcher.submit(start).orElseThrow(() -> Backpressure.refusal("too many starts wait already"));
         try {
             return response(outcome.join(), start);
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
+    }
+
+    private Optional<ResponseEntity<StartedSaga>> earlier(@Nullable String key, String bodyHash) {
+        return Optional.ofNullable(key)
+                .map(given -> keys.known(Set.of(given)).get(given))
+                .filter(known -> known.bodyHash().equals(bodyHash))
+                .map(known -> accepted(known.answer(), true));
     }
 
     private static ResponseEntity<StartedSaga> response(StartOutcome outcome, Start start) {

@@ -177,6 +177,7 @@ final class RandomRun {
                         case 0 -> new Trigger.Cancel("ann", "no");
                         case 1, 2, 3 -> new Trigger.Pause("ann", "wait");
                         case 4 -> new Trigger.Retry("ann", "again");
+                        case 5 -> state.beingUndone() ? new Trigger.Timer() : new Trigger.Skip("ann", "not needed");
                         default -> new Trigger.Timer();
                     });
         }
