@@ -15,8 +15,9 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_key ON outbox (key, topic);
 
 -- Acknowledged messages of topics that one broker alone holds, for ten minutes: what the broker loses is sent again.
+-- Three slots take turns; a whole slot is emptied at once, which costs nothing however many rows are in it.
 CREATE TABLE outbox_kept (
-    acknowledged_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    slot      smallint NOT NULL,
     bucket    smallint NOT NULL,
     id        bigint NOT NULL,
     topic     text   NOT NULL,
@@ -26,8 +27,10 @@ CREATE TABLE outbox_kept (
     value     bytea  NOT NULL,
     partition integer NOT NULL,
     "offset"  bigint NOT NULL
-) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 50000);
-CREATE INDEX outbox_kept_acknowledged_at ON outbox_kept USING brin (acknowledged_at) WITH (autosummarize = on);
+) PARTITION BY LIST (slot);
+CREATE TABLE outbox_kept_0 PARTITION OF outbox_kept FOR VALUES IN (0);
+CREATE TABLE outbox_kept_1 PARTITION OF outbox_kept FOR VALUES IN (1);
+CREATE TABLE outbox_kept_2 PARTITION OF outbox_kept FOR VALUES IN (2);
 
 -- Which relay sends which hash bucket. An epoch grows with each change of owner.
 CREATE TABLE outbox_bucket (
@@ -47,6 +50,10 @@ CREATE TABLE inbox (
     PRIMARY KEY (topic, message_id)
 );
 CREATE INDEX inbox_received_at ON inbox USING brin (received_at) WITH (autosummarize = on);
+
+-- Tells this database from another, or from itself made anew: marks in Redis belong to one of them.
+CREATE TABLE messaging_database (id uuid NOT NULL DEFAULT gen_random_uuid());
+INSERT INTO messaging_database DEFAULT VALUES;
 
 -- What came of each command. status: s(uccess), f(ailure), p(ending work), t(ombstone: compensated).
 CREATE TABLE effect (

@@ -1,5 +1,6 @@
 package io.mediasaga.messaging.config;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -10,6 +11,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,7 +22,9 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 @Configuration(proxyBeanMethods = false)
 class KafkaClients {
 
-    @Bean(destroyMethod = "close")
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
+
+    @Bean(destroyMethod = "")
     Producer<byte[], byte[]> mediasagaProducer(KafkaProperties kafka) {
         Map<String, Object> settings = new HashMap<>(kafka.buildProducerProperties());
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -28,6 +32,7 @@ class KafkaClients {
         // A record that the producer has taken is never given up by time: one behind it must not overtake it.
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Long.toString(Duration.ofDays(7).toMillis()));
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * 1024 * 1024);
@@ -48,8 +53,17 @@ class KafkaClients {
         return new DefaultKafkaConsumerFactory<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    @Bean(destroyMethod = "close")
+    @Bean(destroyMethod = "")
     Admin mediasagaAdmin(KafkaProperties kafka) {
         return Admin.create(new HashMap<>(kafka.buildAdminProperties()));
+    }
+
+    /** Closes the clients without waiting for a broker that is away: what is not sent stays in the outbox. */
+    @Bean
+    DisposableBean mediasagaKafkaClosing(Producer<byte[], byte[]> mediasagaProducer, Admin mediasagaAdmin) {
+        return () -> {
+            mediasagaProducer.close(CLOSE_WAIT);
+            mediasagaAdmin.close(CLOSE_WAIT);
+        };
     }
 }

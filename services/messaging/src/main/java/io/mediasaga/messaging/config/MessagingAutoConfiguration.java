@@ -55,7 +55,8 @@ public class MessagingAutoConfiguration {
 
     @Bean
     Pruner messagingPruner(InboxStore inbox, EffectStore effects, MessagingProperties properties) {
-        return new Pruner(inbox, effects, properties.inbox().retention());
+        return new Pruner(
+                inbox, effects, properties.inbox().retention(), properties.inbox().pruneInterval());
     }
 
     /** While Redis is away its commands fail at once instead of queueing up. */

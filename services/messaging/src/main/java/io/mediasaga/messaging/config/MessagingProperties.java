@@ -61,8 +61,24 @@ public record MessagingProperties(
         }
     }
 
-    /** How long the database, and how long Redis, remembers a message. */
-    public record Inbox(@DefaultValue("14d") Duration retention, @DefaultValue("1h") Duration cacheTtl) {}
+    /**
+     * Handled messages.
+     *
+     * @param retention how long the database remembers a message, and the outcome of a command; longer than Kafka keeps
+     *     messages plus the time in which dead letters are redriven
+     * @param pruneInterval how often it is looked for what has outlived that
+     * @param cacheTtl how long Redis remembers a message
+     */
+    public record Inbox(
+            @DefaultValue("14d") Duration retention,
+            @DefaultValue("10m") Duration pruneInterval,
+            @DefaultValue("1h") Duration cacheTtl) {
+        public Inbox {
+            require(
+                    retention.isPositive() && pruneInterval.isPositive() && cacheTtl.toSeconds() >= 1,
+                    "mediasaga.messaging.inbox.* have to be more than nothing, cache-ttl at least 1s");
+        }
+    }
 
     /**
      * Sending.
@@ -70,13 +86,24 @@ public record MessagingProperties(
      * @param grace how long the process that wrote a row has it for itself
      * @param maxInFlight from how many unacknowledged sends on rows are left to the relay
      * @param pollInterval how often the relay looks when nobody wakes it
-     * @param keep how long acknowledged rows of topics with a single in-sync replica are kept
+     * @param keep for how long, at least, acknowledged rows of topics with a single in-sync replica are kept
+     * @param guardInterval how often it is looked whether a broker has lost what it acknowledged
      */
     public record Outbox(
             @DefaultValue("10s") Duration grace,
             @DefaultValue("4000") int maxInFlight,
             @DefaultValue("500ms") Duration pollInterval,
-            @DefaultValue("10m") Duration keep) {}
+            @DefaultValue("10m") Duration keep,
+            @DefaultValue("10s") Duration guardInterval) {
+        public Outbox {
+            require(grace.toMillis() >= 100, "mediasaga.messaging.outbox.grace has to be at least 100ms");
+            require(maxInFlight >= 1, "mediasaga.messaging.outbox.max-in-flight has to be at least 1");
+            require(keep.toSeconds() >= 1, "mediasaga.messaging.outbox.keep has to be at least 1s");
+            require(
+                    pollInterval.isPositive() && guardInterval.isPositive(),
+                    "mediasaga.messaging.outbox.poll-interval and guard-interval have to be more than nothing");
+        }
+    }
 
     /** Work at the same time, the lease it is done under, attempts in all, and the wait after the first. */
     public record WorkSettings(

@@ -15,32 +15,34 @@ import org.springframework.context.SmartLifecycle;
 final class Pruner implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Pruner.class);
-    private static final int MAX_PORTIONS = 100;
 
     private final InboxStore inbox;
     private final EffectStore effects;
     private final Duration retention;
+    private final Duration interval;
     private ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(0);
     private volatile boolean running;
 
-    Pruner(InboxStore inbox, EffectStore effects, Duration retention) {
+    Pruner(InboxStore inbox, EffectStore effects, Duration retention, Duration interval) {
         this.inbox = inbox;
         this.effects = effects;
         this.retention = retention;
+        this.interval = interval;
     }
 
     @Override
     public void start() {
+        running = true;
         scheduler = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("pruner").daemon(true).factory());
-        scheduler.scheduleWithFixedDelay(this::prune, 1, 10, TimeUnit.MINUTES);
-        running = true;
+        scheduler.scheduleWithFixedDelay(
+                this::prune, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void stop() {
-        scheduler.shutdownNow();
         running = false;
+        scheduler.shutdownNow();
     }
 
     @Override
@@ -57,14 +59,12 @@ final class Pruner implements SmartLifecycle {
         }
     }
 
-    private static int portions(IntSupplier portion) {
+    private int portions(IntSupplier portion) {
         int all = 0;
-        for (int i = 0; i < MAX_PORTIONS; i++) {
-            int rows = portion.getAsInt();
+        int rows = 1;
+        while (rows > 0 && running) {
+            rows = portion.getAsInt();
             all += rows;
-            if (rows == 0) {
-                break;
-            }
         }
         return all;
     }

@@ -1,25 +1,22 @@
 package io.mediasaga.messaging.consumer;
 
 import io.mediasaga.messaging.deadletter.DeadLetters;
-import io.mediasaga.messaging.envelope.EnvelopeCodec;
-import io.mediasaga.messaging.envelope.InvalidEnvelopeException;
 import io.mediasaga.messaging.inbox.InboxStore;
 import io.mediasaga.messaging.inbox.InboxStore.MessageKey;
 import io.mediasaga.messaging.inbox.InboxStore.Taken;
 import io.mediasaga.messaging.inbox.SeenFilter;
-import io.mediasaga.messaging.outbox.HeaderText;
-import io.mediasaga.messaging.outbox.RecordKeys;
 import io.mediasaga.messaging.retry.RetryStore;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -30,8 +27,12 @@ import org.springframework.transaction.support.TransactionOperations;
 public final class BatchProcessor {
 
     private static final Logger log = LoggerFactory.getLogger(BatchProcessor.class);
+    /** With more failures than this, beginning again with all the others costs more than taking each for itself. */
+    private static final int MAX_FAILURES_TOGETHER = 5;
 
-    private final EnvelopeCodec codec;
+    private static final int MAX_CONFLICTS = 3;
+
+    private final BatchReader reader;
     private final InboxStore inbox;
     private final SeenFilter seen;
     private final RetryStore retries;
@@ -41,7 +42,7 @@ public final class BatchProcessor {
     private final ConsumerMetrics metrics;
 
     BatchProcessor(
-            EnvelopeCodec codec,
+            BatchReader reader,
             InboxStore inbox,
             SeenFilter seen,
             RetryStore retries,
@@ -49,7 +50,7 @@ public final class BatchProcessor {
             MessageExecutor executor,
             TransactionOperations transactions,
             ConsumerMetrics metrics) {
-        this.codec = codec;
+        this.reader = reader;
         this.inbox = inbox;
         this.seen = seen;
         this.retries = retries;
@@ -65,113 +66,120 @@ public final class BatchProcessor {
      * @throws RuntimeException when the surroundings fail (the database is away); nothing has happened then
      */
     public void process(List<ConsumerRecord<byte[], byte[]>> records) {
-        var unreadable = new LinkedHashMap<ConsumerRecord<byte[], byte[]>, String>();
-        var readable = new LinkedHashMap<MessageKey, Delivery>();
-        for (var record : records) {
-            read(record, readable, unreadable);
-        }
+        var batch = reader.read(records);
         metrics.received(records.size());
-        metrics.duplicates(records.size() - unreadable.size() - readable.size());
-        List<Delivery> unseen = seen.unseen(List.copyOf(readable.values()));
-        metrics.duplicates(readable.size() - unseen.size());
-        if (unseen.isEmpty() && unreadable.isEmpty()) {
-            return;
+        metrics.ignored(batch.ignored());
+        List<Delivery> unseen = seen.unseen(batch.deliveries());
+        metrics.duplicates(batch.duplicates() + batch.deliveries().size() - unseen.size());
+        if (!unseen.isEmpty() || !batch.unreadable().isEmpty()) {
+            handle(unseen, batch.unreadable(), new IdentityHashMap<>());
         }
-        handle(unseen, unreadable);
     }
 
-    private void handle(List<Delivery> unseen, Map<ConsumerRecord<byte[], byte[]>, String> unreadable) {
-        var failures = new IdentityHashMap<Delivery, Throwable>();
-        while (true) {
+    private void handle(
+            List<Delivery> deliveries,
+            Map<ConsumerRecord<byte[], byte[]>, String> unreadable,
+            Map<Delivery, Throwable> failures) {
+        for (int conflicts = 0; ; ) {
             try {
-                transactions.executeWithoutResult(status -> attempt(unseen, unreadable, failures));
-                break;
+                commit(deliveries, unreadable, failures);
+                return;
             } catch (DeliveryFailedException e) {
-                log.atDebug().setCause(e.failure()).log("Message {} failed", e.delivery().envelope().messageId());
+                log.debug("Message {} failed", e.delivery().envelope().messageId(), e.failure());
                 if (failures.put(e.delivery(), e.failure()) != null) {
                     throw new IllegalStateException("A message that was set aside was handled again", e);
                 }
-            } catch (RuntimeException e) {
-                if (Failures.isSurroundings(e) || unseen.isEmpty()) {
-                    throw e;
-                }
-                if (unseen.size() > 1) {
-                    // Nobody said which message it was: each for itself, in order.
-                    log.debug("A batch of {} failed as a whole", unseen.size(), e);
-                    handle(List.of(), unreadable);
-                    unseen.forEach(delivery -> handle(List.of(delivery), Map.of()));
+                if (failures.size() > MAX_FAILURES_TOGETHER && deliveries.size() > 1) {
+                    handleEach(deliveries, unreadable, failures);
                     return;
                 }
-                if (failures.put(unseen.getFirst(), e) != null) {
+            } catch (RuntimeException e) {
+                if (e instanceof ConcurrencyFailureException && ++conflicts <= MAX_CONFLICTS) {
+                    continue;
+                }
+                if (Failures.isSurroundings(e) || deliveries.isEmpty()) {
+                    throw e;
+                }
+                if (deliveries.size() > 1) {
+                    log.debug("A batch of {} failed, and nobody said by which message", deliveries.size(), e);
+                    handleEach(deliveries, unreadable, failures);
+                    return;
+                }
+                if (failures.put(deliveries.getFirst(), e) != null) {
                     throw e;
                 }
             }
         }
-        seen.seen(unseen.stream()
-                .filter(d -> !failures.containsKey(d))
+    }
+
+    /** Each in a transaction of its own, in their order. */
+    private void handleEach(
+            List<Delivery> deliveries,
+            Map<ConsumerRecord<byte[], byte[]>, String> unreadable,
+            Map<Delivery, Throwable> failures) {
+        handle(List.of(), unreadable, new IdentityHashMap<>());
+        for (Delivery delivery : deliveries) {
+            var known = new IdentityHashMap<Delivery, Throwable>();
+            if (failures.containsKey(delivery)) {
+                known.put(delivery, failures.get(delivery));
+            }
+            handle(List.of(delivery), Map.of(), known);
+        }
+    }
+
+    private void commit(
+            List<Delivery> deliveries,
+            Map<ConsumerRecord<byte[], byte[]>, String> unreadable,
+            Map<Delivery, Throwable> failures) {
+        Result result = Objects.requireNonNull(
+                transactions.execute(status -> attempt(deliveries, unreadable, failures)));
+        metrics.handled(result.handled());
+        metrics.duplicates(result.duplicates());
+        metrics.retried(result.retried());
+        seen.seen(deliveries.stream()
+                .filter(delivery -> !failures.containsKey(delivery))
                 .map(MessageKey::of)
                 .toList());
     }
 
-    private void read(
-            ConsumerRecord<byte[], byte[]> record,
-            Map<MessageKey, Delivery> readable,
-            Map<ConsumerRecord<byte[], byte[]>, String> unreadable) {
-        try {
-            var delivery = new Delivery(
-                    record.topic(),
-                    record.partition(),
-                    record.offset(),
-                    RecordKeys.toText(record.key()),
-                    HeaderText.toMap(record.headers()),
-                    record.value(),
-                    codec.read(record.value()));
-            switch (executor.route(delivery)) {
-                case Route.Unknown unknown -> unreadable.put(record, unknown.reason());
-                case Route.Ignored _ -> metrics.ignored();
-                default -> readable.putIfAbsent(MessageKey.of(delivery), delivery);
-            }
-        } catch (InvalidEnvelopeException e) {
-            unreadable.put(record, String.valueOf(e.getMessage()));
-        }
-    }
+    private record Result(int handled, int duplicates, int retried) {}
 
-    private void attempt(
+    private Result attempt(
             List<Delivery> deliveries,
             Map<ConsumerRecord<byte[], byte[]>, String> unreadable,
             Map<Delivery, Throwable> failures) {
         unreadable.forEach(deadLetters::unreadable);
         if (deliveries.isEmpty()) {
-            return;
+            return new Result(0, 0, 0);
         }
         Taken taken = inbox.take(deliveries);
         var waiting = new HashSet<>(taken.waitingKeys());
         var ready = new ArrayList<Delivery>(deliveries.size());
+        int duplicates = 0;
+        int retried = 0;
         for (Delivery delivery : deliveries) {
-            if (taken.fresh().contains(MessageKey.of(delivery))) {
-                setAsideOr(delivery, failures, waiting, ready);
+            if (!taken.fresh().contains(MessageKey.of(delivery))) {
+                duplicates++;
+            } else if (waiting.contains(delivery.orderingKey())) {
+                retries.park(delivery);
+            } else if (!failures.containsKey(delivery)) {
+                ready.add(delivery);
             } else {
-                metrics.duplicates(1);
+                retried += setAside(delivery, failures.get(delivery), waiting);
             }
         }
         executor.execute(ready);
-        metrics.handled(ready.size());
+        return new Result(ready.size(), duplicates, retried);
     }
 
-    private void setAsideOr(
-            Delivery delivery, Map<Delivery, Throwable> failures, Set<String> waiting, List<Delivery> ready) {
-        Throwable failure = failures.get(delivery);
-        if (waiting.contains(delivery.orderingKey())) {
-            retries.park(delivery);
-        } else if (failure == null) {
-            ready.add(delivery);
-        } else if (Failures.isPermanent(failure)) {
-            String error = Failures.text(failure);
+    private int setAside(Delivery delivery, Throwable failure, Set<String> waiting) {
+        String error = Failures.text(failure);
+        if (retries.isLastAttempt(1) || Failures.isPermanent(failure)) {
             deadLetters.bury(delivery, executor.route(delivery), 1, error, error);
-        } else {
-            waiting.add(delivery.orderingKey());
-            retries.add(delivery, Failures.text(failure));
-            metrics.retried();
+            return 0;
         }
+        waiting.add(delivery.orderingKey());
+        retries.add(delivery, error);
+        return 1;
     }
 }

@@ -110,7 +110,12 @@ public final class CommandExecutor {
             switch (verdict(before, command.delivery())) {
                 case RUN -> outcomes.put(command, run(command));
                 case REPEAT -> repeat(command, before);
-                case JOIN -> work.renumber(command.step(), attempt(command));
+                case JOIN -> {
+                    if (!work.renumber(command.step(), attempt(command))) {
+                        // It has ended this very moment; storing the step below tells how.
+                        outcomes.put(command, run(command));
+                    }
+                }
                 case REFUSE ->
                     replies.failure(command.route().handles(), command.delivery(), attempt(command), COMPENSATED);
             }
@@ -152,45 +157,28 @@ public final class CommandExecutor {
     }
 
     private Effect run(Routed command) {
-        Envelope envelope = command.delivery().envelope();
-        return switch (command.route()) {
-            case ShortCommand route -> {
-                Outcome outcome = call(route, command.delivery());
-                String payload = Replies.payload(outcome);
-                boolean success = outcome instanceof Outcome.Success;
-                if (outcome instanceof Outcome.Success done && done.transaction() != null) {
-                    done.transaction().run();
+        Delivery delivery = command.delivery();
+        try (var _ = Correlation.of(delivery.envelope().sagaId(), delivery.requestId())) {
+            return switch (command.route()) {
+                case ShortCommand route -> runShort(command, route);
+                case LongCommand route -> {
+                    command(route, delivery); // what cannot be read is refused here and does not become work
+                    yield new Effect(command.step(), Status.PENDING, attempt(command), null);
                 }
-                if (success) {
-                    replies.success(route.handles(), command.delivery(), envelope.attempt(), payload);
-                } else {
-                    replies.failure(route.handles(), command.delivery(), envelope.attempt(), payload);
-                }
-                yield new Effect(
-                        command.step(), success ? Status.SUCCESS : Status.FAILURE, envelope.attempt(), payload);
-            }
-            case LongCommand route -> {
-                parse(route, command.delivery()); // what cannot be read is refused here and does not become work
-                yield new Effect(command.step(), Status.PENDING, envelope.attempt(), null);
-            }
-        };
-    }
-
-    private static Outcome call(ShortCommand route, Delivery delivery) {
-        Command<Object> command = parse(route, delivery);
-        try (var _ = Correlation.of(command.sagaId(), command.requestId())) {
-            return route.handler().handle(command);
-        } catch (RuntimeException e) {
-            throw DeliveryFailedException.unlessSurroundings(delivery, e);
+            };
+        } catch (Throwable e) {
+            throw DeliveryFailedException.of(delivery, e);
         }
     }
 
-    private static Command<Object> parse(CommandRoute route, Delivery delivery) {
-        try {
-            return command(route, delivery);
-        } catch (InvalidPayloadException e) {
-            throw new DeliveryFailedException(delivery, e);
+    private Effect runShort(Routed command, ShortCommand route) {
+        Outcome outcome = route.handler().handle(command(route, command.delivery()));
+        String payload = Replies.payload(outcome);
+        if (outcome instanceof Outcome.Success done && done.transaction() != null) {
+            done.transaction().run();
         }
+        replies.send(route.handles(), outcome, command.delivery(), attempt(command), payload);
+        return new Effect(command.step(), EffectStore.statusOf(outcome), attempt(command), payload);
     }
 
     /**

@@ -76,13 +76,13 @@ public class ConsumerConfiguration {
     }
 
     @Bean
-    WorkStore workStore(JdbcTemplate jdbc, EnvelopeCodec codec, WorkSignal signal) {
-        return new WorkStore(jdbc, codec, signal);
+    WorkStore workStore(JdbcTemplate jdbc, WorkSignal signal) {
+        return new WorkStore(jdbc, signal);
     }
 
     @Bean
-    RetryStore retryStore(JdbcTemplate jdbc, EnvelopeCodec codec, MessagingProperties properties) {
-        return new RetryStore(jdbc, codec, properties.retry().backoff());
+    RetryStore retryStore(JdbcTemplate jdbc, MessagingProperties properties) {
+        return new RetryStore(jdbc, properties.retry());
     }
 
     @Bean
@@ -93,6 +93,7 @@ public class ConsumerConfiguration {
     @Bean
     BatchProcessor batchProcessor(
             EnvelopeCodec codec,
+            Routes routes,
             InboxStore inbox,
             StringRedisTemplate redis,
             MessagingProperties properties,
@@ -101,9 +102,10 @@ public class ConsumerConfiguration {
             MessageExecutor executor,
             PlatformTransactionManager transactionManager,
             ConsumerMetrics metrics) {
-        var seen = new SeenFilter(redis, properties.service(), properties.inbox().cacheTtl());
+        var seen = new SeenFilter(
+                redis, properties.service(), inbox::databaseId, properties.inbox().cacheTtl());
         return new BatchProcessor(
-                codec,
+                new BatchReader(codec, routes),
                 inbox,
                 seen,
                 retries,
@@ -123,13 +125,7 @@ public class ConsumerConfiguration {
             ConsumerMetrics metrics) {
         return new RetryWorker(
                 retries,
-                delivery -> {
-                    try {
-                        executor.execute(List.of(delivery));
-                    } catch (DeliveryFailedException e) {
-                        throw e.failure() instanceof RuntimeException failure ? failure : e;
-                    }
-                },
+                delivery -> executor.execute(List.of(delivery)),
                 (delivery, attempts, first, last) ->
                         deadLetters.bury(delivery, executor.route(delivery), attempts, first, last),
                 properties.retry(),

@@ -37,8 +37,12 @@ public final class ConsumerMetrics {
         duplicates.increment(count);
     }
 
-    void ignored() {
-        ignored.increment();
+    void ignored(int count) {
+        ignored.increment(count);
+    }
+
+    void retried(int count) {
+        retried.increment(count);
     }
 
     /** A handler failed and will be called again. */

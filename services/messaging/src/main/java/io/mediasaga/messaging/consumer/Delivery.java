@@ -21,15 +21,21 @@ public record Delivery(
         byte[] value,
         Envelope envelope) {
 
+    private static final int MAX_REQUEST_ID = 128;
+
     /** What messages are ordered by: the record's key, or the saga where the sender gave none. */
     public String orderingKey() {
         return Objects.requireNonNullElse(key, envelope.sagaId());
     }
 
-    /** The request that began it all. */
+    /** The request that began it all; {@code null} where the header is absent, or nothing to put into a log. */
     public @Nullable String requestId() {
         String id = headers.get(Headers.REQUEST_ID);
-        return id == null || id.isBlank() || id.length() > 128 ? null : id;
+        boolean usable = id != null
+                && !id.isBlank()
+                && id.length() <= MAX_REQUEST_ID
+                && id.chars().noneMatch(Character::isISOControl);
+        return usable ? id : null;
     }
 
     /** Whether it is a dead letter that is sent again. */

@@ -12,9 +12,21 @@ final class DeliveryFailedException extends RuntimeException {
         this.failure = failure;
     }
 
-    /** The exception to throw for a handler's failure: the failure itself when the message is not to blame. */
-    static RuntimeException unlessSurroundings(Delivery delivery, RuntimeException failure) {
-        return Failures.isSurroundings(failure) ? failure : new DeliveryFailedException(delivery, failure);
+    /**
+     * The exception to throw for whatever a handler threw: the failure itself when the message is not to blame. An error is
+     * the message's as well (it would end the consumer), unless there is no memory left.
+     */
+    static RuntimeException of(Delivery delivery, Throwable failure) {
+        if (failure instanceof OutOfMemoryError noMemory) {
+            throw noMemory;
+        }
+        if (failure instanceof DeliveryFailedException already) {
+            return already;
+        }
+        if (failure instanceof RuntimeException runtime && Failures.isSurroundings(runtime)) {
+            return runtime;
+        }
+        return new DeliveryFailedException(delivery, failure);
     }
 
     Delivery delivery() {

@@ -1,9 +1,14 @@
 package io.mediasaga.messaging.consumer;
 
 import io.mediasaga.messaging.InvalidPayloadException;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -14,53 +19,66 @@ import tools.jackson.core.JacksonException;
 public final class Failures {
 
     private static final int MAX_TEXT = 2000;
+    private static final String IDLE_IN_TRANSACTION = "25P03";
 
     private Failures() {}
 
     /**
      * Whether the failure says nothing about the message: the connection was lost, a deadlock, a serialization failure. Such
-     * a one is no attempt; the consumer waits and begins again.
+     * a one is no attempt; the consumer waits and begins again. A handler that dawdled in its transaction until the database
+     * cut it off is to blame itself.
      */
     public static boolean isSurroundings(Throwable failure) {
+        boolean surroundings = false;
         for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (t instanceof ConcurrencyFailureException
-                    || t instanceof DataAccessResourceFailureException
-                    || t instanceof NonTransientDataAccessResourceException
-                    || t instanceof TransientDataAccessResourceException
-                    || t instanceof RecoverableDataAccessException
-                    || t instanceof CannotCreateTransactionException
-                    || t instanceof TransactionSystemException
-                    || t instanceof java.sql.SQLTransientConnectionException
-                    || t instanceof java.sql.SQLNonTransientConnectionException
-                    || (t instanceof java.sql.SQLException sql && isConnectionState(sql.getSQLState()))) {
-                return true;
+            if (t instanceof SQLException sql && IDLE_IN_TRANSACTION.equals(sql.getSQLState())) {
+                return false;
             }
+            surroundings |= isSurroundingsItself(t);
         }
-        return false;
+        return surroundings;
+    }
+
+    private static boolean isSurroundingsItself(Throwable t) {
+        return (t instanceof ConcurrencyFailureException && !(t instanceof OptimisticLockingFailureException))
+                || t instanceof DataAccessResourceFailureException
+                || t instanceof NonTransientDataAccessResourceException
+                || t instanceof TransientDataAccessResourceException
+                || t instanceof RecoverableDataAccessException
+                || t instanceof CannotCreateTransactionException
+                || t instanceof TransactionSystemException
+                || t instanceof SQLTransientConnectionException
+                || t instanceof SQLNonTransientConnectionException
+                || (t instanceof SQLException sql && isConnectionState(sql.getSQLState()));
     }
 
     /** SQLSTATE classes 08 (connection), 57P (shutdown, cancelled by administrator), 40 (rollback), 53 (resources). */
-    private static boolean isConnectionState(@org.jspecify.annotations.Nullable String state) {
+    private static boolean isConnectionState(@Nullable String state) {
         return state != null
                 && (state.startsWith("08")
                         || state.startsWith("57P")
                         || state.startsWith("40")
-                        || state.startsWith("53")
-                        || state.equals("25P03"));
+                        || state.startsWith("53"));
     }
 
     /** Whether no further attempt can help. */
-    public static boolean isPermanent(Throwable failure) {
+    public static boolean isPermanent(Throwable wrapped) {
+        Throwable failure = unwrap(wrapped);
         return failure instanceof InvalidPayloadException || failure instanceof JacksonException;
     }
 
     /** The failure in one line. */
-    public static String text(Throwable failure) {
+    public static String text(Throwable wrapped) {
+        Throwable failure = unwrap(wrapped);
         String message = failure.getMessage();
         String text = failure instanceof InvalidPayloadException && message != null
                 ? message
                 : failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
         text = text.replace('\0', ' ').replace('\n', ' ');
         return text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "…" : text;
+    }
+
+    private static Throwable unwrap(Throwable failure) {
+        return failure instanceof DeliveryFailedException delivery ? delivery.failure() : failure;
     }
 }

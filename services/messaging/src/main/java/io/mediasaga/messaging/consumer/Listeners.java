@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +32,7 @@ public final class Listeners implements SmartLifecycle, Subscriptions {
 
     private static final Logger log = LoggerFactory.getLogger(Listeners.class);
     private static final long RETRY_MILLIS = 500;
+    private static final long TRY_AGAIN_SECONDS = 2;
 
     private final ConsumerFactory<byte[], byte[]> consumers;
     private final MessagingProperties properties;
@@ -40,8 +41,7 @@ public final class Listeners implements SmartLifecycle, Subscriptions {
     private final BatchProcessor processor;
     private final TransactionOperations transactions;
     private final TopicProvisioner topics;
-    private final ExecutorService starter =
-            Executors.newSingleThreadExecutor(Thread.ofPlatform().name("kafka-listeners").daemon(true).factory());
+    private ScheduledExecutorService starter = Executors.newScheduledThreadPool(0);
 
     private @Nullable ConcurrentMessageListenerContainer<byte[], byte[]> messages;
     private @Nullable ConcurrentMessageListenerContainer<byte[], byte[]> raw;
@@ -67,7 +67,9 @@ public final class Listeners implements SmartLifecycle, Subscriptions {
     }
 
     @Override
-    public void start() {
+    public synchronized void start() {
+        starter = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("kafka-listeners").daemon(true).factory());
         running = true;
         refresh();
     }
@@ -75,7 +77,7 @@ public final class Listeners implements SmartLifecycle, Subscriptions {
     @Override
     public void stop() {
         running = false;
-        starter.shutdown();
+        starter.shutdownNow();
         try {
             starter.awaitTermination(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -84,6 +86,10 @@ public final class Listeners implements SmartLifecycle, Subscriptions {
         synchronized (this) {
             stop(messages);
             stop(raw);
+            messages = null;
+            raw = null;
+            messageTopics = Set.of();
+            rawTopics = Set.of();
         }
     }
 
@@ -101,7 +107,18 @@ public final class Listeners implements SmartLifecycle, Subscriptions {
     @Override
     public void refresh() {
         if (running) {
-            starter.execute(this::subscribe);
+            starter.execute(this::subscribeOrTryAgain);
+        }
+    }
+
+    private void subscribeOrTryAgain() {
+        try {
+            subscribe();
+        } catch (RuntimeException e) {
+            log.warn("Cannot listen to Kafka yet; it is tried again: {}", Failures.text(e));
+            if (running) {
+                starter.schedule(this::subscribeOrTryAgain, TRY_AGAIN_SECONDS, TimeUnit.SECONDS);
+            }
         }
     }
 
@@ -158,8 +175,9 @@ public final class Listeners implements SmartLifecycle, Subscriptions {
 
     private void processRaw(List<ConsumerRecord<byte[], byte[]>> records) {
         for (RawBatchHandler handler : rawHandlers) {
+            Set<String> topics = handler.topics();
             var mine = records.stream()
-                    .filter(record -> handler.topics().contains(record.topic()))
+                    .filter(record -> topics.contains(record.topic()))
                     .toList();
             if (!mine.isEmpty()) {
                 transactions.executeWithoutResult(status -> handler.handle(mine));

@@ -90,11 +90,21 @@ final class MessageExecutor {
             handler.handle(messages);
         } catch (MessageFailedException e) {
             Delivery failed = byMessage.get(e.failed());
-            throw failed == null ? e : new DeliveryFailedException(failed, e.getCause());
-        } catch (RuntimeException e) {
-            throw deliveries.size() == 1
-                    ? DeliveryFailedException.unlessSurroundings(deliveries.getFirst(), e)
-                    : e;
+            throw failed == null ? e : DeliveryFailedException.of(failed, e.getCause() == null ? e : e.getCause());
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+            if (deliveries.size() == 1) {
+                throw DeliveryFailedException.of(deliveries.getFirst(), e);
+            }
+            throw e instanceof RuntimeException failure ? failure : new IllegalStateException(e);
+        }
+    }
+
+    private static Object payload(Envelope envelope, EventRoute event) {
+        try {
+            return Json.read(envelope.payload(), event.payload());
+        } catch (JacksonException e) {
+            throw new InvalidPayloadException(
+                    "The payload of " + envelope.type() + " cannot be read: " + e.getOriginalMessage(), e);
         }
     }
 
@@ -102,7 +112,7 @@ final class MessageExecutor {
         if (route(delivery) instanceof EventRoute event) {
             Envelope envelope = delivery.envelope();
             try (var _ = Correlation.of(envelope.sagaId(), delivery.requestId())) {
-                Object payload = Json.read(envelope.payload(), event.payload());
+                Object payload = payload(envelope, event);
                 event.handler()
                         .handle(new Event<>(
                                 envelope.messageId(),
@@ -110,14 +120,8 @@ final class MessageExecutor {
                                 envelope.step(),
                                 delivery.requestId(),
                                 payload));
-            } catch (JacksonException e) {
-                throw new DeliveryFailedException(
-                        delivery,
-                        new InvalidPayloadException(
-                                "The payload of " + envelope.type() + " cannot be read: " + e.getOriginalMessage(),
-                                e));
-            } catch (RuntimeException e) {
-                throw DeliveryFailedException.unlessSurroundings(delivery, e);
+            } catch (Throwable e) {
+                throw DeliveryFailedException.of(delivery, e);
             }
         }
     }

@@ -22,14 +22,36 @@ public final class Replies {
         this.clock = clock;
     }
 
-    /** The payload of the reply that tells the outcome. */
-    public static String payload(Outcome outcome) {
+    /**
+     * The payload of the reply that tells the outcome.
+     *
+     * @throws IllegalStateException when the handler answered nothing, or a success whose payload is no JSON object
+     */
+    public static String payload(@Nullable Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Success success -> Json.write(success.payload());
+            case null -> throw new IllegalStateException("The handler answered null; an Outcome is expected.");
+            case Outcome.Success success -> object(Json.write(success.payload()));
             case Outcome.Failure failure ->
                 Json.write(Map.of(
                         "code", failure.code(), "reason", failure.reason(), "retryable", failure.retryable()));
         };
+    }
+
+    private static String object(String json) {
+        if (!json.startsWith("{")) {
+            throw new IllegalStateException(
+                    "The payload of a success has to be a JSON object (a record or a map), but is " + json);
+        }
+        return json;
+    }
+
+    /** Tells the outcome, whose payload has been written already. */
+    public void send(
+            Handles handles, Outcome outcome, Delivery command, @Nullable Integer attempt, String payload) {
+        switch (outcome) {
+            case Outcome.Success _ -> success(handles, command, attempt, payload);
+            case Outcome.Failure _ -> failure(handles, command, attempt, payload);
+        }
     }
 
     /** Tells success. */

@@ -26,6 +26,7 @@ public final class Routes {
 
     private final Map<String, Map<String, Route>> byTopic = new HashMap<>();
     private final List<BatchHandler> batchHandlers;
+    private volatile Map<String, Route> batchTopics = Map.of();
 
     /**
      * Reads the handlers' declarations.
@@ -83,12 +84,8 @@ public final class Routes {
     public Route find(String topic, Envelope envelope) {
         Map<String, Route> types = byTopic.get(topic);
         if (types == null) {
-            for (BatchHandler handler : batchHandlers) {
-                if (handler.topics().contains(topic)) {
-                    return new Route.BatchRoute(handler);
-                }
-            }
-            return new Route.Ignored();
+            Route batch = batchTopics.get(topic);
+            return batch == null ? new Route.Ignored() : batch;
         }
         Route route = types.get(envelope.type());
         if (route instanceof CommandRoute command
@@ -115,8 +112,15 @@ public final class Routes {
                 + " to be done, but no handler of it in this version of the service.");
     }
 
-    /** The topics to listen to. */
+    /** The topics to listen to; asks the batch handlers for theirs. */
     public Set<String> topics() {
+        var batches = new HashMap<String, Route>();
+        for (BatchHandler handler : batchHandlers) {
+            handler.topics().forEach(topic -> batches.putIfAbsent(topic, new Route.BatchRoute(handler)));
+        }
+        // Messages of a topic that has just been left may still be on their way to the handler.
+        batchTopics.forEach(batches::putIfAbsent);
+        batchTopics = Map.copyOf(batches);
         var topics = new TreeSet<>(byTopic.keySet());
         batchHandlers.forEach(handler -> topics.addAll(handler.topics()));
         return topics;

@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,16 +69,23 @@ public final class TopicProvisioner {
             return;
         }
         var created = admin.createTopics(missing.stream().map(this::topic).toList());
-        for (var result : created.values().values()) {
+        for (var result : created.values().entrySet()) {
             try {
-                result.get(30, TimeUnit.SECONDS);
+                result.getValue().get(30, TimeUnit.SECONDS);
             } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof TopicExistsException)) {
+                if (e.getCause() instanceof RetriableException || e.getCause() instanceof TimeoutException) {
                     throw e;
+                }
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    // Trying again would change nothing, and the other topics may well be there.
+                    log.error(
+                            "Cannot create topic {} (mediasaga.messaging.create-topics): {}",
+                            result.getKey(),
+                            String.valueOf(e.getCause()));
                 }
             }
         }
-        log.info("Created {} topics", missing.size());
+        log.info("Created topics {}", missing);
     }
 
     private NewTopic topic(String name) {

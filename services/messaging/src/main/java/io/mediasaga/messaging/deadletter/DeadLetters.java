@@ -125,7 +125,8 @@ public final class DeadLetters {
         headers.put(Headers.FIRST_ERROR, firstError);
         headers.put(Headers.LAST_ERROR, lastError);
         headers.put(Headers.DEAD_AT, clock.instant().toString());
-        outbox.sendRaw(topic, key, value, headers);
+        boolean keyFits = key != null && key.length() <= RecordKeys.MAX_LENGTH;
+        outbox.sendRaw(topic, keyFits ? key : null, value, headers);
         counter.increment();
     }
 }

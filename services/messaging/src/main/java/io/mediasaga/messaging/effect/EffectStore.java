@@ -1,12 +1,12 @@
 package io.mediasaga.messaging.effect;
 
+import io.mediasaga.messaging.Outcome;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Outcomes of commands in SQL, unique by saga and step. */
@@ -37,7 +37,8 @@ public final class EffectStore {
 
     private static final String PRUNE = """
             DELETE FROM effect WHERE ctid = ANY (ARRAY(
-              SELECT ctid FROM effect WHERE updated_at < clock_timestamp() - ? * interval '1 second' LIMIT 20000))
+              SELECT ctid FROM effect
+              WHERE updated_at < clock_timestamp() - ? * interval '1 second' AND status <> 'p' LIMIT 20000))
             """;
 
     private final JdbcTemplate jdbc;
@@ -70,7 +71,7 @@ public final class EffectStore {
     /**
      * Stores outcomes.
      *
-     * @throws OptimisticLockingFailureException when somebody else stored one of them meanwhile: begin again
+     * @throws StepTakenException when somebody else stored one of them meanwhile: begin again
      */
     public void store(List<Effect> effects) {
         int stored = jdbc.update(
@@ -81,8 +82,17 @@ public final class EffectStore {
                 effects.stream().map(Effect::attempt).toArray(Integer[]::new),
                 effects.stream().map(Effect::payload).toArray(String[]::new));
         if (stored != effects.size()) {
-            throw new OptimisticLockingFailureException("A step of the batch got another outcome meanwhile.");
+            throw new StepTakenException();
         }
+    }
+
+    /** Locks the step until the transaction ends; whoever wants its work as well has to take this first. */
+    public void lock(StepKey key) {
+        jdbc.query(
+                "SELECT 1 FROM effect WHERE saga_id = ? AND step = ? FOR UPDATE",
+                rs -> {},
+                key.sagaId(),
+                key.step());
     }
 
     /** Leaves tombstones: the steps are compensated, their commands are refused from now on. */
@@ -90,9 +100,17 @@ public final class EffectStore {
         jdbc.update(BURY, sagas(keys), steps(keys));
     }
 
-    /** Forgets old outcomes, a bounded number; answers how many. */
+    /** Forgets old outcomes, those of work that is still to be done excepted; a bounded number, and answers how many. */
     public int prune(Duration retention) {
         return jdbc.update(PRUNE, retention.toSeconds());
+    }
+
+    /** The status of a step whose handler gave the outcome. */
+    public static Status statusOf(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Success _ -> Status.SUCCESS;
+            case Outcome.Failure _ -> Status.FAILURE;
+        };
     }
 
     private static String[] sagas(Collection<StepKey> keys) {

@@ -32,6 +32,11 @@ public final class EnvelopeCodec {
         this.maxBytes = maxBytes;
     }
 
+    /** Reads what has been accepted before, when the limit may have been another. */
+    public static EnvelopeCodec unlimited() {
+        return new EnvelopeCodec(Integer.MAX_VALUE);
+    }
+
     /** The largest message that is read or written, in bytes. */
     public int maxBytes() {
         return maxBytes;
@@ -157,8 +162,8 @@ public final class EnvelopeCodec {
                 throw new InvalidEnvelopeException(
                         "'" + name + "' has " + text.length() + " characters; at most " + maxLength + " are accepted.");
             }
-            if (text.chars().anyMatch(c -> c == 0 || Character.isISOControl(c))) {
-                throw new InvalidEnvelopeException("'" + name + "' has a control character in it.");
+            if (text.codePoints().anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE)) {
+                throw new InvalidEnvelopeException("'" + name + "' has a control character or half a character in it.");
             }
             return text;
         }
@@ -182,12 +187,29 @@ public final class EnvelopeCodec {
             int start = (int) parser.currentTokenLocation().getByteOffset();
             parser.skipChildren();
             int end = (int) parser.currentLocation().getByteOffset();
+            if (start < 0 || end < start) {
+                throw new InvalidEnvelopeException("The message is not in UTF-8.");
+            }
             String text = new String(value, start, end - start, StandardCharsets.UTF_8);
-            if (text.contains("\\u0000")) {
+            if (hasEscapedNul(text)) {
                 throw new InvalidEnvelopeException(
                         "'payload' has a NUL character (\\u0000) in it, which cannot be stored.");
             }
             return text;
+        }
+
+        /** Looks for an escaped NUL whose backslash is not itself escaped. */
+        private static boolean hasEscapedNul(String json) {
+            for (int at = json.indexOf("\\u0000"); at >= 0; at = json.indexOf("\\u0000", at + 1)) {
+                int backslashes = 1;
+                while (at - backslashes >= 0 && json.charAt(at - backslashes) == '\\') {
+                    backslashes++;
+                }
+                if (backslashes % 2 == 1) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private static Instant instant(String text) throws InvalidEnvelopeException {

@@ -4,7 +4,8 @@ package io.mediasaga.messaging.envelope;
 public final class InvalidEnvelopeException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    InvalidEnvelopeException(String message) {
+    /** @param message what is wrong, and what would be right */
+    public InvalidEnvelopeException(String message) {
         super(message);
     }
 }

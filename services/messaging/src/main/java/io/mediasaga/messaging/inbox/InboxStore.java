@@ -4,6 +4,7 @@ import io.mediasaga.messaging.consumer.Delivery;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -69,6 +70,11 @@ public final class InboxStore {
     /** Lets the message pass once more when it is redriven. */
     public void markDead(String topic, String messageId) {
         jdbc.update(MARK_DEAD, topic, messageId);
+    }
+
+    /** Which database this is: another one, or the same made anew, has another id. */
+    public String databaseId() {
+        return Objects.requireNonNull(jdbc.queryForObject("SELECT id::text FROM messaging_database", String.class));
     }
 
     /** Forgets messages that were taken long ago, a bounded number; answers how many. */

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.core.RedisCallback;
@@ -23,15 +25,21 @@ public final class SeenFilter {
     private static final byte[] MARK = {'1'};
 
     private final StringRedisTemplate redis;
-    private final String prefix;
+    private final String service;
+    private final Supplier<String> databaseId;
     private final Duration ttl;
+    private volatile @Nullable String prefix;
     private volatile long pausedUntil = System.nanoTime();
     private volatile boolean away;
 
-    /** @param service keeps the keys of services apart */
-    public SeenFilter(StringRedisTemplate redis, String service, Duration ttl) {
+    /**
+     * @param service keeps the keys of services apart
+     * @param databaseId keeps databases apart: a mark from before a database was made anew must not count
+     */
+    public SeenFilter(StringRedisTemplate redis, String service, Supplier<String> databaseId, Duration ttl) {
         this.redis = redis;
-        this.prefix = "mediasaga:" + service + ":seen:";
+        this.service = service;
+        this.databaseId = databaseId;
         this.ttl = ttl;
     }
 
@@ -40,8 +48,8 @@ public final class SeenFilter {
         if (paused() || deliveries.isEmpty()) {
             return deliveries;
         }
+        var keys = deliveries.stream().map(d -> key(MessageKey.of(d))).toList();
         try {
-            var keys = deliveries.stream().map(d -> key(MessageKey.of(d))).toList();
             List<String> marks = redis.opsForValue().multiGet(keys);
             back();
             if (marks == null) {
@@ -80,7 +88,12 @@ public final class SeenFilter {
     }
 
     private String key(MessageKey message) {
-        return prefix + message.topic() + ':' + message.messageId();
+        String known = prefix;
+        if (known == null) {
+            known = "mediasaga:" + service + ":" + databaseId.get() + ":seen:";
+            prefix = known;
+        }
+        return known + message.topic() + ':' + message.messageId();
     }
 
     private boolean paused() {

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -12,19 +14,26 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class BucketLeases {
 
+    /** Rows are locked in one order everywhere, so that relays do not deadlock. */
     private static final String RENEW = """
-            UPDATE outbox_bucket SET leased_until = clock_timestamp() + ? * interval '1 millisecond'
-            WHERE owner = ? AND leased_until > clock_timestamp()
+            WITH mine AS (
+              SELECT bucket FROM outbox_bucket WHERE owner = ? AND leased_until > clock_timestamp()
+              ORDER BY bucket FOR UPDATE)
+            UPDATE outbox_bucket b SET leased_until = clock_timestamp() + ? * interval '1 millisecond'
+            FROM mine WHERE b.bucket = mine.bucket AND b.owner = ?
             """;
     private static final String STATE = """
             SELECT bucket, epoch, CASE WHEN leased_until > clock_timestamp() THEN owner END AS owner FROM outbox_bucket
             ORDER BY bucket
             """;
     private static final String TAKE = """
+            WITH wanted AS (
+              SELECT b.bucket FROM outbox_bucket b JOIN unnest(?::smallint[], ?::bigint[]) AS t (bucket, epoch)
+                ON b.bucket = t.bucket AND b.epoch = t.epoch
+              ORDER BY b.bucket FOR UPDATE OF b)
             UPDATE outbox_bucket b
             SET owner = ?, epoch = b.epoch + 1, leased_until = clock_timestamp() + ? * interval '1 millisecond'
-            FROM unnest(?::smallint[], ?::bigint[]) AS t (bucket, epoch)
-            WHERE b.bucket = t.bucket AND b.epoch = t.epoch
+            FROM wanted WHERE b.bucket = wanted.bucket
             """;
     private static final String RELEASE =
             "UPDATE outbox_bucket SET leased_until = '-infinity' WHERE owner = ? AND leased_until > clock_timestamp()";
@@ -32,6 +41,9 @@ final class BucketLeases {
     private final JdbcTemplate jdbc;
     private final String owner;
     private final Duration lease;
+    private Short[] owned = {};
+    private long balancedAt;
+    private boolean known;
 
     BucketLeases(JdbcTemplate jdbc, String owner, Duration lease) {
         this.jdbc = jdbc;
@@ -39,9 +51,22 @@ final class BucketLeases {
         this.lease = lease;
     }
 
-    /** Renews the leases, takes what is missing to a fair share, and answers the buckets that are owned now. */
-    Short[] balance() {
-        jdbc.update(RENEW, lease.toMillis(), owner);
+    /** The buckets that were owned when they were last balanced. */
+    Short[] owned() {
+        return owned;
+    }
+
+    /** Nothing is known any more: the next balancing looks again. */
+    void forget() {
+        known = false;
+    }
+
+    /** Renews the leases and takes what is missing to a fair share, several times in the length of a lease. */
+    void balance() {
+        if (known && System.nanoTime() - balancedAt < lease.dividedBy(6).toNanos()) {
+            return;
+        }
+        jdbc.update(RENEW, owner, lease.toMillis(), owner);
         List<Bucket> state = state();
         Map<String, Long> held = state.stream()
                 .filter(b -> b.owner() != null)
@@ -53,10 +78,12 @@ final class BucketLeases {
             take(state, held, share, missing);
             state = state();
         }
-        return state.stream()
+        owned = state.stream()
                 .filter(b -> owner.equals(b.owner()))
                 .map(Bucket::number)
                 .toArray(Short[]::new);
+        balancedAt = System.nanoTime();
+        known = true;
     }
 
     private void take(List<Bucket> state, Map<String, Long> held, long share, long missing) {
@@ -66,13 +93,13 @@ final class BucketLeases {
                 .filter(b -> held.merge(String.valueOf(b.owner()), -1L, Long::sum) >= share)
                 .limit(Math.max(0, missing - free.size()))
                 .toList();
-        var wanted = java.util.stream.Stream.concat(free.stream(), surplus.stream()).toList();
+        var wanted = Stream.concat(free.stream(), surplus.stream()).toList();
         jdbc.update(
                 TAKE,
-                owner,
-                lease.toMillis(),
                 wanted.stream().map(Bucket::number).toArray(Short[]::new),
-                wanted.stream().map(Bucket::epoch).toArray(Long[]::new));
+                wanted.stream().map(Bucket::epoch).toArray(Long[]::new),
+                owner,
+                lease.toMillis());
     }
 
     private List<Bucket> state() {
@@ -82,7 +109,9 @@ final class BucketLeases {
     /** Gives everything back, so that others need not wait for the leases to run out. */
     void release() {
         jdbc.update(RELEASE, owner);
+        owned = new Short[0];
+        known = false;
     }
 
-    private record Bucket(short number, long epoch, @org.jspecify.annotations.Nullable String owner) {}
+    private record Bucket(short number, long epoch, @Nullable String owner) {}
 }

@@ -2,20 +2,25 @@ package io.mediasaga.messaging.outbox;
 
 import io.mediasaga.messaging.outbox.OutboxRow.Acknowledged;
 import io.mediasaga.messaging.outbox.OutboxRow.Lane;
+import io.mediasaga.messaging.outbox.Progress.Failed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,29 +36,58 @@ import org.slf4j.LoggerFactory;
 final class Dispatcher {
 
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
-    private static final Duration TOPIC_PAUSE = Duration.ofSeconds(10);
+    /** The producer's buffer is twice this, so handing over never waits for room. */
+    private static final long MAX_BYTES = 16L * 1024 * 1024;
+
+    private static final Duration UNSENDABLE_PAUSE = Duration.ofSeconds(30);
 
     private final Producer<byte[], byte[]> producer;
     private final Chaos chaos;
+    private final TopicGate gate;
+    private final TailGuard tailGuard;
+    private final int maxInFlight;
     private final Runnable onProgress;
-    private final Set<Long> inFlight = ConcurrentHashMap.newKeySet();
+    /** From before the send until what became of it is in the database, so that nobody here sends a row twice. */
+    private final Map<Long, OutboxRow> inFlight = new ConcurrentHashMap<>();
+
+    private final AtomicLong bytesInFlight = new AtomicLong();
+    private final AtomicInteger unanswered = new AtomicInteger();
     private final Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
-    private final Queue<OutboxRow> failed = new ConcurrentLinkedQueue<>();
-    private final Map<String, Long> pausedTopics = new ConcurrentHashMap<>();
+    private final Queue<Failed> failed = new ConcurrentLinkedQueue<>();
 
     /** @param onProgress called, from any thread, when an acknowledgement or a failure is there to be written down */
-    Dispatcher(Producer<byte[], byte[]> producer, Chaos chaos, Runnable onProgress) {
+    Dispatcher(
+            Producer<byte[], byte[]> producer,
+            Chaos chaos,
+            TopicGate gate,
+            TailGuard tailGuard,
+            int maxInFlight,
+            Runnable onProgress) {
         this.producer = producer;
         this.chaos = chaos;
+        this.gate = gate;
+        this.tailGuard = tailGuard;
+        this.maxInFlight = maxInFlight;
         this.onProgress = onProgress;
     }
 
-    int inFlight() {
-        return inFlight.size();
+    /** Whether more may be handed over; when not, Kafka does not keep up and rows are left to wait in the outbox. */
+    boolean hasRoom() {
+        return inFlight.size() < maxInFlight && bytesInFlight.get() < MAX_BYTES;
     }
 
     boolean isInFlight(OutboxRow row) {
-        return inFlight.contains(row.id());
+        return inFlight.containsKey(row.id());
+    }
+
+    /** How many sends the broker has not answered. */
+    int unanswered() {
+        return unanswered.get();
+    }
+
+    /** The rows that are neither acknowledged nor failed, as far as the database knows. */
+    List<OutboxRow> inFlight() {
+        return List.copyOf(inFlight.values());
     }
 
     /** Sends the rows, which are ordered; the latch opens when each is acknowledged or has failed. */
@@ -61,10 +95,19 @@ final class Dispatcher {
         var done = new CountDownLatch(rows.size());
         var stopped = new HashSet<Lane>();
         for (OutboxRow row : rows) {
-            if (stopped.contains(row.lane()) || !handOver(row, done)) {
+            if (inFlight.putIfAbsent(row.id(), row) != null) {
+                // It is on its way, and so what is behind it has to wait.
                 stopped.add(row.lane());
-                failed.add(row);
                 done.countDown();
+                continue;
+            }
+            bytesInFlight.addAndGet(row.value().length);
+            if (stopped.contains(row.lane()) || chaos.drops() || !gate.isOpen(row.topic())) {
+                stopped.add(row.lane());
+                failed.add(new Failed(row, Duration.ZERO));
+                done.countDown();
+            } else if (!handOver(row, done)) {
+                stopped.add(row.lane());
             }
         }
         if (!stopped.isEmpty()) {
@@ -73,55 +116,50 @@ final class Dispatcher {
         return done;
     }
 
+    /** Answers whether the producer took the row; a failure has been noted when it did not. */
     private boolean handOver(OutboxRow row, CountDownLatch done) {
-        if (chaos.drops() || isPaused(row.topic())) {
-            return false;
-        }
-        inFlight.add(row.id());
+        unanswered.incrementAndGet();
         try {
-            producer.send(record(row), (metadata, error) -> {
+            Future<RecordMetadata> send = producer.send(record(row), (metadata, error) -> {
                 completed(row, metadata, error);
                 done.countDown();
             });
-            return true;
-        } catch (KafkaException e) {
-            inFlight.remove(row.id());
-            pause(row.topic(), e);
+            return !(send.isDone() && send.state() == Future.State.FAILED);
+        } catch (RuntimeException e) {
+            completed(row, null, e);
+            done.countDown();
             return false;
         }
     }
 
     private void completed(OutboxRow row, @Nullable RecordMetadata metadata, @Nullable Exception error) {
+        unanswered.decrementAndGet();
         if (error == null && metadata != null) {
+            tailGuard.acknowledged(metadata);
             acknowledged.add(new Acknowledged(row, metadata.partition(), metadata.offset()));
         } else {
-            pause(row.topic(), error);
-            failed.add(row);
+            failed.add(new Failed(row, failure(row, String.valueOf(error), error)));
         }
-        inFlight.remove(row.id());
         onProgress.run();
     }
 
-    private boolean isPaused(String topic) {
-        Long until = pausedTopics.get(topic);
-        if (until == null) {
-            return false;
-        }
-        if (System.nanoTime() - until < 0) {
-            return true;
-        }
-        pausedTopics.remove(topic);
-        return false;
-    }
-
-    private void pause(String topic, @Nullable Exception error) {
-        if (pausedTopics.put(topic, System.nanoTime() + TOPIC_PAUSE.toNanos()) == null) {
-            log.warn(
-                    "Cannot send to topic {}; its messages wait in the outbox and are tried again every {} s: {}",
-                    topic,
-                    TOPIC_PAUSE.toSeconds(),
-                    String.valueOf(error));
-        }
+    private Duration failure(OutboxRow row, String text, @Nullable Exception error) {
+        return switch (error) {
+            case RecordTooLargeException _, RecordBatchTooLargeException _, InvalidConfigurationException _ -> {
+                log.error(
+                        "Row {} of the outbox cannot be sent to topic {} and blocks what is behind it for key {}; raise the"
+                                + " topic's max.message.bytes or delete the row: {}",
+                        row.id(),
+                        row.topic(),
+                        row.key(),
+                        text);
+                yield UNSENDABLE_PAUSE;
+            }
+            case null, default -> {
+                gate.close(row.topic(), error == null ? new IllegalStateException("no answer") : error);
+                yield Duration.ZERO;
+            }
+        };
     }
 
     private static ProducerRecord<byte[], byte[]> record(OutboxRow row) {
@@ -133,32 +171,34 @@ final class Dispatcher {
                 HeaderText.toHeaders(row.headers()));
     }
 
-    /** Takes what is to be written down: acknowledged rows and failed ones. */
+    /** Takes what is to be written down; {@link #settled} or {@link #putBack} has to follow. */
     Progress drain() {
         var done = new ArrayList<Acknowledged>();
         for (Acknowledged a = acknowledged.poll(); a != null; a = acknowledged.poll()) {
             done.add(a);
         }
-        var undone = new ArrayList<OutboxRow>();
-        for (OutboxRow row = failed.poll(); row != null; row = failed.poll()) {
-            undone.add(row);
+        var undone = new ArrayList<Failed>();
+        for (Failed f = failed.poll(); f != null; f = failed.poll()) {
+            undone.add(f);
         }
         return new Progress(done, undone);
     }
 
-    /** Gives back what could not be written down. */
+    /** It is written down. */
+    void settled(Progress progress) {
+        progress.acknowledged().forEach(a -> forget(a.row()));
+        progress.failed().forEach(f -> forget(f.row()));
+    }
+
+    private void forget(OutboxRow row) {
+        if (inFlight.remove(row.id()) != null) {
+            bytesInFlight.addAndGet(-row.value().length);
+        }
+    }
+
+    /** It could not be written down. */
     void putBack(Progress progress) {
         acknowledged.addAll(progress.acknowledged());
         failed.addAll(progress.failed());
-    }
-
-    boolean hasProgress() {
-        return !acknowledged.isEmpty() || !failed.isEmpty();
-    }
-
-    record Progress(List<Acknowledged> acknowledged, List<OutboxRow> failed) {
-        boolean isEmpty() {
-            return acknowledged.isEmpty() && failed.isEmpty();
-        }
     }
 }

@@ -1,7 +1,6 @@
 package io.mediasaga.messaging.outbox;
 
 import io.mediasaga.messaging.Json;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.common.header.Header;
@@ -16,11 +15,11 @@ public final class HeaderText {
 
     private HeaderText() {}
 
-    /** The headers as map; of several with one name the last counts. */
+    /** The headers as map; of several with one name the last counts, and values that are no text are written in hex. */
     public static Map<String, String> toMap(Headers headers) {
         var map = new LinkedHashMap<String, String>();
         for (Header header : headers) {
-            map.put(header.key(), header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8));
+            map.put(header.key(), header.value() == null ? "" : RecordKeys.text(header.value()));
         }
         return map;
     }
@@ -37,7 +36,7 @@ public final class HeaderText {
 
     static Headers toHeaders(String json) {
         var headers = new RecordHeaders();
-        read(json).forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+        read(json).forEach((name, value) -> headers.add(name, RecordKeys.bytes(value)));
         return headers;
     }
 }

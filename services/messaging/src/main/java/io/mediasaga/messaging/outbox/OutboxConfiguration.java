@@ -22,8 +22,9 @@ public class OutboxConfiguration {
 
     private static final Duration BUCKET_LEASE = Duration.ofSeconds(6);
 
+    /** Everything at once: the relay writes down what the dispatcher reports, and the dispatcher wakes the relay. */
     @Bean
-    OutboxParts outboxParts(
+    Parts outboxParts(
             JdbcTemplate jdbc,
             PlatformTransactionManager transactionManager,
             Producer<byte[], byte[]> mediasagaProducer,
@@ -32,34 +33,47 @@ public class OutboxConfiguration {
             MessagingProperties properties,
             ProcessName process) {
         var settings = properties.outbox();
-        var store = new OutboxStore(jdbc);
-        var durability = new Durability(mediasagaAdmin);
-        // The relay writes down what the dispatcher reports, and the dispatcher wakes the relay.
         var relay = new AtomicReference<Relay>();
+        var durability = new Durability(mediasagaAdmin);
+        var guard = new TailGuard(
+                mediasagaAdmin, new KeptStore(jdbc, settings.keep()), durability, settings.guardInterval());
+        var gate = new TopicGate(mediasagaProducer, () -> relay.get().wake());
         var dispatcher = new Dispatcher(
-                mediasagaProducer, new Chaos(properties.chaos().dropShare()), () -> relay.get().wake());
+                mediasagaProducer,
+                new Chaos(properties.chaos().dropShare()),
+                gate,
+                guard,
+                settings.maxInFlight(),
+                () -> relay.get().signal());
+        var store = new OutboxStore(jdbc, settings.keep());
+        var bookkeeping = new Bookkeeping(store, dispatcher, durability);
         relay.set(new Relay(
                 store,
                 dispatcher,
-                durability,
+                bookkeeping,
                 new BucketLeases(jdbc, process.value(), BUCKET_LEASE),
-                new TailGuard(mediasagaAdmin, store, durability, settings.keep()),
+                new DueRows(store, dispatcher, gate),
                 new TransactionTemplate(transactionManager),
                 settings.pollInterval()));
-        var outbox = new TransactionalOutbox(
-                store, codec, dispatcher, durability, relay.get(), settings.grace(), settings.maxInFlight());
-        return new OutboxParts(outbox, relay.get());
+        var outbox =
+                new TransactionalOutbox(store, codec, dispatcher, gate, bookkeeping, relay.get(), settings.grace());
+        return new Parts(outbox, relay.get(), guard, dispatcher);
     }
 
-    record OutboxParts(TransactionalOutbox outbox, Relay relay) {}
+    record Parts(TransactionalOutbox outbox, Relay relay, TailGuard guard, Dispatcher dispatcher) {}
 
     @Bean
-    Outbox outbox(OutboxParts parts) {
+    Outbox outbox(Parts parts) {
         return parts.outbox();
     }
 
     @Bean
-    Relay outboxRelay(OutboxParts parts, MeterRegistry registry) {
+    TailGuard outboxTailGuard(Parts parts) {
+        return parts.guard();
+    }
+
+    @Bean
+    Relay outboxRelay(Parts parts, MeterRegistry registry) {
         Relay relay = parts.relay();
         Gauge.builder("mediasaga.outbox.unsent", relay, Relay::unsent)
                 .description("Messages that wait for the relay")
@@ -67,6 +81,9 @@ public class OutboxConfiguration {
         Gauge.builder("mediasaga.outbox.age", relay, r -> r.oldest().toMillis() / 1000.0)
                 .description("Age of the oldest message that waits for the relay")
                 .baseUnit("seconds")
+                .register(registry);
+        Gauge.builder("mediasaga.outbox.unanswered", parts.dispatcher(), Dispatcher::unanswered)
+                .description("Messages that are with Kafka and not acknowledged yet")
                 .register(registry);
         return relay;
     }

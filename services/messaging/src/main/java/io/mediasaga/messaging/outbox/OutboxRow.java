@@ -16,6 +16,6 @@ record OutboxRow(short bucket, long id, String topic, String key, boolean keyed,
 
     record Lane(String topic, String key) {}
 
-    /** A row whose send the broker has acknowledged, and where it put it. */
+    /** A row whose send the broker has acknowledged, and where it put it ({@code -1} where it does not say). */
     record Acknowledged(OutboxRow row, int partition, long offset) {}
 }

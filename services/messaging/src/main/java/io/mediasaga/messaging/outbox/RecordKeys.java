@@ -9,33 +9,43 @@ import org.jspecify.annotations.Nullable;
 /** Record keys as text that PostgreSQL can store, and back. Keys that are no such text are written in hex. */
 public final class RecordKeys {
 
+    /** The longest key, as text, that messages can be ordered by: it has to fit into an index. */
+    public static final int MAX_LENGTH = 500;
+
     private static final String HEX = "hex:";
 
     private RecordKeys() {}
 
     /** The key as text. */
     public static @Nullable String toText(byte @Nullable [] key) {
-        if (key == null) {
-            return null;
-        }
+        return key == null ? null : text(key);
+    }
+
+    static String text(byte[] bytes) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
+            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             if (text.indexOf('\0') < 0 && !text.startsWith(HEX)) {
                 return text;
             }
         } catch (CharacterCodingException e) {
             // written in hex below
         }
-        return HEX + HexFormat.of().formatHex(key);
+        return HEX + HexFormat.of().formatHex(bytes);
     }
 
     /** The text as key. */
     public static byte @Nullable [] toBytes(@Nullable String key) {
-        if (key == null) {
-            return null;
+        return key == null ? null : bytes(key);
+    }
+
+    static byte[] bytes(String text) {
+        if (text.startsWith(HEX)) {
+            try {
+                return HexFormat.of().parseHex(text, HEX.length(), text.length());
+            } catch (IllegalArgumentException e) {
+                // a key that somebody really wrote like that
+            }
         }
-        return key.startsWith(HEX) && key.length() % 2 == 0
-                ? HexFormat.of().parseHex(key, HEX.length(), key.length())
-                : key.getBytes(StandardCharsets.UTF_8);
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,14 +1,8 @@
 package io.mediasaga.messaging.outbox;
 
 import io.mediasaga.messaging.Backlog;
-import io.mediasaga.messaging.outbox.OutboxRow.Lane;
-import io.mediasaga.messaging.outbox.OutboxStore.PageRow;
 import io.mediasaga.messaging.outbox.OutboxStore.Waiting;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -26,49 +20,65 @@ import org.springframework.transaction.support.TransactionOperations;
 final class Relay implements SmartLifecycle, Backlog {
 
     private static final Logger log = LoggerFactory.getLogger(Relay.class);
-    private static final int PER_BUCKET = 200;
-    private static final int MAX_PAGES = 50;
     private static final Duration SEND_WAIT = Duration.ofSeconds(5);
+    private static final Duration STOP_WAIT = Duration.ofSeconds(5);
     private static final Duration ACK_LINGER = Duration.ofMillis(50);
-    private static final Duration HOUSEKEEPING = Duration.ofSeconds(1);
+    private static final Duration MEASURE = Duration.ofSeconds(1);
+    private static final Duration MEASURE_LARGE = Duration.ofSeconds(5);
+    private static final long LARGE = 10_000;
 
     private final OutboxStore store;
     private final Dispatcher dispatcher;
-    private final Durability durability;
+    private final Bookkeeping bookkeeping;
     private final BucketLeases leases;
-    private final TailGuard tailGuard;
+    private final DueRows dueRows;
     private final TransactionOperations transactions;
     private final Duration pollInterval;
-    private final Semaphore wakeUp = new Semaphore(0);
+    private final Semaphore signal = new Semaphore(0);
 
     private volatile boolean running;
+    private volatile boolean workDue;
+    private volatile boolean laneWaits;
     private volatile Waiting backlog = new Waiting(0, Duration.ZERO);
     private Thread thread = Thread.currentThread();
-    private Short[] owned = {};
-    private long housekeptAt = System.nanoTime() - HOUSEKEEPING.toNanos();
+    private long lookedAt;
+    private long measuredAt;
     private boolean databaseAway;
 
     Relay(
             OutboxStore store,
             Dispatcher dispatcher,
-            Durability durability,
+            Bookkeeping bookkeeping,
             BucketLeases leases,
-            TailGuard tailGuard,
+            DueRows dueRows,
             TransactionOperations transactions,
             Duration pollInterval) {
         this.store = store;
         this.dispatcher = dispatcher;
-        this.durability = durability;
+        this.bookkeeping = bookkeeping;
         this.leases = leases;
-        this.tailGuard = tailGuard;
+        this.dueRows = dueRows;
         this.transactions = transactions;
         this.pollInterval = pollInterval;
     }
 
-    /** Lets the relay look now. */
+    /** There is something to send. */
     void wake() {
-        if (wakeUp.availablePermits() == 0) {
-            wakeUp.release();
+        workDue = true;
+        signal();
+    }
+
+    /** There is something to write down; it may well ride along with the next transaction. */
+    void signal() {
+        if (signal.availablePermits() == 0) {
+            signal.release();
+        }
+    }
+
+    /** Acknowledgements have been written down: what waited behind those rows can be sent. */
+    void progressed() {
+        if (laneWaits) {
+            wake();
         }
     }
 
@@ -85,16 +95,24 @@ final class Relay implements SmartLifecycle, Backlog {
     @Override
     public void start() {
         running = true;
+        lookedAt = System.nanoTime() - pollInterval.toNanos();
+        measuredAt = System.nanoTime() - MEASURE_LARGE.toNanos();
         thread = Thread.ofPlatform().name("outbox-relay").daemon(true).start(this::run);
     }
 
+    /** Waits a moment for acknowledgements, writes them down, and hands everything else over to other replicas. */
     @Override
     public void stop() {
         running = false;
-        wake();
+        signal();
         try {
-            thread.join(Duration.ofSeconds(10));
+            thread.join(STOP_WAIT.plus(SEND_WAIT));
+            long deadline = System.nanoTime() + STOP_WAIT.toNanos();
+            while (dispatcher.unanswered() > 0 && System.nanoTime() < deadline) {
+                signal.tryAcquire(50, TimeUnit.MILLISECONDS);
+            }
             writeProgress();
+            store.handOver(dispatcher.inFlight());
             leases.release();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -117,7 +135,8 @@ final class Relay implements SmartLifecycle, Backlog {
     private void run() {
         while (running) {
             try {
-                housekeeping();
+                leases.balance();
+                measure();
                 boolean more = round();
                 databaseAway = false;
                 if (!more) {
@@ -128,6 +147,7 @@ final class Relay implements SmartLifecycle, Backlog {
                     log.warn("The relay waits for the database: {}", e.getMessage());
                 }
                 databaseAway = true;
+                leases.forget();
                 pause();
             } catch (InterruptedException e) {
                 return;
@@ -140,81 +160,58 @@ final class Relay implements SmartLifecycle, Backlog {
 
     private void pause() {
         try {
-            if (wakeUp.tryAcquire(pollInterval.toMillis(), TimeUnit.MILLISECONDS) && running) {
+            if (signal.tryAcquire(pollInterval.toMillis(), TimeUnit.MILLISECONDS) && running && !workDue) {
                 // Acknowledgements normally ride along with the next transaction; give it the chance.
                 TimeUnit.MILLISECONDS.sleep(ACK_LINGER.toMillis());
             }
-            wakeUp.drainPermits();
+            signal.drainPermits();
         } catch (InterruptedException e) {
             running = false;
         }
     }
 
-    private void housekeeping() {
-        if (System.nanoTime() - housekeptAt >= HOUSEKEEPING.toNanos()) {
-            housekeptAt = System.nanoTime();
-            owned = leases.balance();
+    private void measure() {
+        Duration interval = backlog.rows() > LARGE ? MEASURE_LARGE : MEASURE;
+        if (System.nanoTime() - measuredAt >= interval.toNanos()) {
             backlog = store.backlog();
-            tailGuard.check();
+            measuredAt = System.nanoTime();
         }
     }
 
     /** Writes down what was acknowledged, sends what is due; answers whether there may be more. */
     private boolean round() throws InterruptedException {
         writeProgress();
-        if (owned.length == 0) {
+        boolean look = workDue || System.nanoTime() - lookedAt >= pollInterval.toNanos();
+        if (!look || !dispatcher.hasRoom()) {
             return false;
         }
-        List<OutboxRow> due = due();
+        workDue = false;
+        lookedAt = System.nanoTime();
+        List<OutboxRow> due = dueRows.find(leases.owned());
+        laneWaits = dueRows.anyBehindOthers();
         if (due.isEmpty()) {
             return false;
         }
         boolean complete = dispatcher.dispatch(due).await(SEND_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-        int failed = writeProgress();
-        return complete && failed < due.size();
+        boolean failed = writeProgress();
+        workDue |= complete && !failed;
+        return workDue;
     }
 
-    /** Contiguous runs of rows from the oldest of each key on, without keys of which a row is being sent already. */
-    private List<OutboxRow> due() {
-        var after = new HashMap<Short, Long>();
-        var blocked = new HashSet<Lane>();
-        var due = new ArrayList<OutboxRow>();
-        for (int pages = 0; pages < MAX_PAGES && due.isEmpty(); pages++) {
-            Long[] cursor = Arrays.stream(owned).map(b -> after.getOrDefault(b, 0L)).toArray(Long[]::new);
-            List<PageRow> page = store.page(owned, cursor, PER_BUCKET);
-            if (page.isEmpty()) {
-                break;
-            }
-            for (PageRow candidate : page) {
-                OutboxRow row = candidate.row();
-                after.put(row.bucket(), row.id());
-                if (!candidate.available() || dispatcher.isInFlight(row)) {
-                    blocked.add(row.lane());
-                } else if (!blocked.contains(row.lane())) {
-                    due.add(row);
-                }
-            }
-        }
-        return due;
-    }
-
-    private int writeProgress() {
-        var progress = dispatcher.drain();
-        if (progress.isEmpty()) {
-            return 0;
+    /** Answers whether sends had failed. */
+    private boolean writeProgress() {
+        var entry = bookkeeping.open();
+        if (entry.isEmpty()) {
+            return false;
         }
         try {
-            transactions.executeWithoutResult(status -> {
-                store.acknowledge(progress.acknowledged(), durability::isReplicated);
-                if (!progress.failed().isEmpty()) {
-                    store.release(progress.failed());
-                }
-            });
-            tailGuard.acknowledged(progress.acknowledged());
+            transactions.executeWithoutResult(status -> entry.write());
+            entry.committed();
         } catch (RuntimeException e) {
-            dispatcher.putBack(progress);
+            entry.rolledBack();
             throw e;
         }
-        return progress.failed().size();
+        progressed();
+        return entry.hasFailed();
     }
 }

@@ -1,94 +1,146 @@
 package io.mediasaga.messaging.outbox;
 
-import io.mediasaga.messaging.outbox.OutboxRow.Acknowledged;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Notices when a broker that alone held a topic has lost acknowledged records (it crashed before they were on its disk): the
- * partition ends before an offset that was acknowledged. The kept rows from there on are then sent again.
+ * partition ends before an offset that was acknowledged, or gives an offset out a second time. The kept rows from there on
+ * are then sent again. Knows the offsets that this process was told, and those that earlier processes kept.
  */
-final class TailGuard {
+final class TailGuard implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(TailGuard.class);
-    private static final Duration INTERVAL = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Admin admin;
-    private final OutboxStore store;
+    private final KeptStore kept;
     private final Durability durability;
-    private final Duration keep;
+    private final Duration interval;
     private final Map<TopicPartition, Long> highest = new ConcurrentHashMap<>();
-    private long checkedAt = System.nanoTime();
+    private final Map<TopicPartition, Long> lostFrom = new ConcurrentHashMap<>();
     private boolean fresh = true;
+    private ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(0);
+    private volatile boolean running;
 
-    TailGuard(Admin admin, OutboxStore store, Durability durability, Duration keep) {
+    TailGuard(Admin admin, KeptStore kept, Durability durability, Duration interval) {
         this.admin = admin;
-        this.store = store;
+        this.kept = kept;
         this.durability = durability;
-        this.keep = keep;
+        this.interval = interval;
     }
 
-    void acknowledged(List<Acknowledged> rows) {
-        for (Acknowledged a : rows) {
-            highest.merge(new TopicPartition(a.row().topic(), a.partition()), a.offset(), Math::max);
-        }
-    }
-
-    /** Checks now and then; returns at once otherwise, and when Kafka is away. */
-    void check() {
-        if (System.nanoTime() - checkedAt < INTERVAL.toNanos()) {
+    /** The broker has acknowledged a record. Called in the order in which it did, from the producer's thread. */
+    void acknowledged(RecordMetadata metadata) {
+        if (!metadata.hasOffset() || durability.isReplicated(metadata.topic())) {
             return;
         }
-        checkedAt = System.nanoTime();
-        durability.refresh();
-        store.pruneKept(keep);
+        var partition = new TopicPartition(metadata.topic(), metadata.partition());
+        Long before = highest.put(partition, metadata.offset());
+        if (before != null && before >= metadata.offset()) {
+            lostFrom.merge(partition, metadata.offset(), Math::min);
+        }
+    }
+
+    @Override
+    public void start() {
+        scheduler = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("outbox-tail-guard").daemon(true).factory());
+        scheduler.scheduleWithFixedDelay(
+                this::checkQuietly, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        scheduler.shutdownNow();
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
+    private void checkQuietly() {
+        try {
+            check();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | KafkaException | DataAccessException e) {
+            log.debug("The ends of topics are looked at later", e);
+        } catch (RuntimeException e) {
+            log.warn("The ends of topics could not be looked at; it is tried again", e);
+        }
+    }
+
+    /** What one check finds the next one feeds again: by then what was acknowledged before has been written down. */
+    private void check() throws InterruptedException, ExecutionException, TimeoutException {
+        Set.copyOf(lostFrom.keySet()).forEach(this::feedAgain);
+        kept.prune();
         if (fresh) {
-            // What earlier processes sent counts as well.
-            store.highestKept().forEach((partition, offset) -> highest.merge(partition, offset, Math::max));
+            kept.highest().forEach((partition, offset) -> highest.merge(partition, offset, Math::max));
             fresh = false;
         }
+        durability.refresh();
         var asked = highest.keySet().stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest()));
         if (asked.isEmpty()) {
             return;
         }
+        var known = Map.copyOf(highest);
         var answer = admin.listOffsets(asked);
         for (TopicPartition partition : asked.keySet()) {
             try {
-                long end = answer.partitionResult(partition).get(5, TimeUnit.SECONDS).offset();
-                feedAgain(partition, end);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-                log.debug("Cannot tell where {} ends: {}", partition, e.toString());
-                return;
+                long end = answer.partitionResult(partition)
+                        .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                        .offset();
+                Long acknowledged = known.get(partition);
+                if (acknowledged != null && acknowledged >= end) {
+                    highest.replace(partition, acknowledged, end - 1);
+                    lostFrom.merge(partition, end, Math::min);
+                }
+            } catch (ExecutionException e) {
+                // The topic is away for the moment, or the whole of Kafka.
+                log.debug("Cannot tell where {} ends: {}", partition, String.valueOf(e.getCause()));
             }
         }
     }
 
-    private void feedAgain(TopicPartition partition, long end) {
-        Long known = highest.get(partition);
-        if (known == null || known < end) {
+    private void feedAgain(TopicPartition partition) {
+        Long from = lostFrom.get(partition);
+        if (from == null) {
             return;
         }
-        int rows = store.feedAgain(partition.topic(), partition.partition(), end);
-        highest.put(partition, end - 1);
+        int rows = kept.feedAgain(partition, from);
+        lostFrom.remove(partition, from);
         log.warn(
-                "Topic {} partition {} ends at offset {}, but offset {} was acknowledged: the broker lost its tail."
+                "The broker lost the tail of topic {} partition {}, from offset {} on, though it had acknowledged it."
                         + " {} messages are sent again.",
                 partition.topic(),
                 partition.partition(),
-                end,
-                known,
+                from,
                 rows);
     }
 }

@@ -8,8 +8,10 @@ import io.mediasaga.messaging.outbox.OutboxStore.Inserted;
 import io.mediasaga.messaging.outbox.OutboxStore.NewRow;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -20,29 +22,31 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 final class TransactionalOutbox implements Outbox {
 
+    private static final int MAX_KEY_LENGTH = RecordKeys.MAX_LENGTH;
+
     private final OutboxStore store;
     private final EnvelopeCodec codec;
     private final Dispatcher dispatcher;
-    private final Durability durability;
+    private final TopicGate gate;
+    private final Bookkeeping bookkeeping;
     private final Relay relay;
     private final Duration grace;
-    private final int maxInFlight;
 
     TransactionalOutbox(
             OutboxStore store,
             EnvelopeCodec codec,
             Dispatcher dispatcher,
-            Durability durability,
+            TopicGate gate,
+            Bookkeeping bookkeeping,
             Relay relay,
-            Duration grace,
-            int maxInFlight) {
+            Duration grace) {
         this.store = store;
         this.codec = codec;
         this.dispatcher = dispatcher;
-        this.durability = durability;
+        this.gate = gate;
+        this.bookkeeping = bookkeeping;
         this.relay = relay;
         this.grace = grace;
-        this.maxInFlight = maxInFlight;
     }
 
     @Override
@@ -67,6 +71,10 @@ final class TransactionalOutbox implements Outbox {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("A message can be sent inside a transaction only.");
         }
+        if (row.key().length() > MAX_KEY_LENGTH) {
+            throw new IllegalArgumentException("The key of a message to " + row.topic() + " has "
+                    + row.key().length() + " characters; at most " + MAX_KEY_LENGTH + " are possible.");
+        }
         var collected = (Collected) TransactionSynchronizationManager.getResource(this);
         if (collected == null) {
             collected = new Collected();
@@ -79,7 +87,8 @@ final class TransactionalOutbox implements Outbox {
     private final class Collected implements TransactionSynchronization {
         private final List<NewRow> rows = new ArrayList<>();
         private final List<OutboxRow> fast = new ArrayList<>();
-        private Dispatcher.@Nullable Progress progress;
+        private final Map<Object, Integer> savepoints = new HashMap<>();
+        private Bookkeeping.@Nullable Entry riding;
         private boolean anySlow;
 
         @Override
@@ -93,29 +102,33 @@ final class TransactionalOutbox implements Outbox {
         }
 
         @Override
+        public void savepoint(Object savepoint) {
+            savepoints.put(savepoint, rows.size());
+        }
+
+        /** What was sent since the savepoint is taken back with the rest; everything, when it was before the first send. */
+        @Override
+        public void savepointRollback(Object savepoint) {
+            rows.subList(Objects.requireNonNullElse(savepoints.get(savepoint), 0), rows.size())
+                    .clear();
+        }
+
+        @Override
         public void beforeCommit(boolean readOnly) {
-            var riding = dispatcher.drain();
-            progress = riding;
-            if (!riding.acknowledged().isEmpty()) {
-                store.acknowledge(riding.acknowledged(), durability::isReplicated);
+            if (rows.isEmpty()) {
+                return;
             }
-            if (!riding.failed().isEmpty()) {
-                store.release(riding.failed());
-                anySlow = true;
-            }
-            boolean open = dispatcher.inFlight() < maxInFlight;
-            List<Inserted> inserted = store.insert(rows, open, grace);
+            var entry = bookkeeping.open();
+            riding = entry;
+            entry.write();
+            anySlow = entry.hasFailed();
+            boolean room = dispatcher.hasRoom();
+            var open = new HashMap<String, Boolean>();
+            List<Inserted> inserted = store.insert(
+                    rows, row -> room && open.computeIfAbsent(row.topic(), gate::isOpen), grace);
             for (int i = 0; i < rows.size(); i++) {
-                NewRow row = rows.get(i);
                 if (inserted.get(i).fast()) {
-                    fast.add(new OutboxRow(
-                            row.bucket(),
-                            inserted.get(i).id(),
-                            row.topic(),
-                            row.key(),
-                            row.keyed(),
-                            row.headers(),
-                            row.value()));
+                    fast.add(rows.get(i).as(inserted.get(i).id()));
                 } else {
                     anySlow = true;
                 }
@@ -125,16 +138,21 @@ final class TransactionalOutbox implements Outbox {
         @Override
         public void afterCommit() {
             dispatcher.dispatch(fast);
-            if (anySlow) {
-                relay.wake();
-            }
         }
 
         @Override
         public void afterCompletion(int status) {
             TransactionSynchronizationManager.unbindResourceIfPossible(TransactionalOutbox.this);
-            if (status != STATUS_COMMITTED && progress != null) {
-                dispatcher.putBack(progress);
+            if (riding != null) {
+                if (status == STATUS_COMMITTED) {
+                    riding.committed();
+                    relay.progressed();
+                } else {
+                    riding.rolledBack();
+                }
+            }
+            if (anySlow && status == STATUS_COMMITTED) {
+                relay.wake();
             }
         }
     }

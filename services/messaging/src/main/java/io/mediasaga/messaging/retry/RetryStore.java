@@ -1,5 +1,6 @@
 package io.mediasaga.messaging.retry;
 
+import io.mediasaga.messaging.config.MessagingProperties.Retry;
 import io.mediasaga.messaging.consumer.Delivery;
 import io.mediasaga.messaging.envelope.EnvelopeCodec;
 import io.mediasaga.messaging.envelope.InvalidEnvelopeException;
@@ -7,7 +8,6 @@ import io.mediasaga.messaging.outbox.HeaderText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -37,19 +37,23 @@ public final class RetryStore {
             """;
 
     private final JdbcTemplate jdbc;
-    private final EnvelopeCodec codec;
-    private final Duration firstBackoff;
+    private final EnvelopeCodec codec = EnvelopeCodec.unlimited();
+    private final Retry settings;
 
-    /** @param firstBackoff the wait after a message's first failure */
-    public RetryStore(JdbcTemplate jdbc, EnvelopeCodec codec, Duration firstBackoff) {
+    /** @param settings how often and when messages are tried again */
+    public RetryStore(JdbcTemplate jdbc, Retry settings) {
         this.jdbc = jdbc;
-        this.codec = codec;
-        this.firstBackoff = firstBackoff;
+        this.settings = settings;
+    }
+
+    /** Whether a message that has failed so often is given up. */
+    public boolean isLastAttempt(int failed) {
+        return failed >= settings.attempts();
     }
 
     /** Adds a message whose first attempt failed. */
     public void add(Delivery delivery, String error) {
-        insert(delivery, 1, firstBackoff, error);
+        insert(delivery, 1, settings.after(1), error);
     }
 
     /** Lets a message wait behind an older one of its key. */
@@ -78,20 +82,15 @@ public final class RetryStore {
         return jdbc.query(TAKE_DUE, this::waiting).stream().findFirst();
     }
 
-    /** The message is over with. */
-    void remove(long id) {
-        jdbc.update("DELETE FROM retry WHERE id = ?", id);
+    /** The message is over with; answers false when somebody else has handled it meanwhile. */
+    boolean remove(Waiting waiting) {
+        return jdbc.update("DELETE FROM retry WHERE id = ? AND attempts = ?", waiting.id(), waiting.attempts()) == 1;
     }
 
     /** Notes one more failure; nothing when somebody else has handled the message meanwhile. */
     void failed(Waiting waiting, Duration wait, String error) {
         jdbc.update(
                 FAILED, waiting.attempts() + 1, wait.toMillis(), error, error, waiting.id(), waiting.attempts());
-    }
-
-    /** Messages that wait, those behind others included. */
-    List<Long> ids() {
-        return jdbc.queryForList("SELECT id FROM retry ORDER BY id", Long.class);
     }
 
     private Waiting waiting(ResultSet rs, int i) throws SQLException {
@@ -109,7 +108,7 @@ public final class RetryStore {
                     rs.getLong("id"), delivery, rs.getInt("attempts"), rs.getString("first_error"));
         } catch (InvalidEnvelopeException e) {
             throw new IllegalStateException(
-                    "A message that was readable when it came is not any more; was the size limit lowered?", e);
+                    "A message that was readable when it came is not any more: " + e.getMessage(), e);
         }
     }
 

@@ -118,7 +118,7 @@ public final class RetryWorker implements SmartLifecycle {
             transactions.executeWithoutResult(status -> store.takeDue().ifPresent(waiting -> {
                 taken.set(waiting);
                 handler.handle(waiting.delivery());
-                store.remove(waiting.id());
+                store.remove(waiting);
             }));
         } catch (RuntimeException e) {
             if (taken.get() == null || Failures.isSurroundings(e)) {
@@ -132,22 +132,17 @@ public final class RetryWorker implements SmartLifecycle {
     private void failed(Waiting waiting, Throwable failure) {
         String error = Failures.text(failure);
         int attempts = waiting.attempts() + 1;
-        if (attempts < settings.attempts() && !Failures.isPermanent(failure)) {
+        if (!store.isLastAttempt(attempts) && !Failures.isPermanent(failure)) {
             metrics.retried();
             transactions.executeWithoutResult(
                     status -> store.failed(waiting, settings.after(attempts), error));
             return;
         }
         String firstError = waiting.firstError() == null ? error : waiting.firstError();
-        log.warn(
-                "Message {} on {} is given up after {} attempts: {}",
-                waiting.delivery().envelope().messageId(),
-                waiting.delivery().topic(),
-                attempts,
-                error);
         transactions.executeWithoutResult(status -> {
-            burial.bury(waiting.delivery(), attempts, firstError, error);
-            store.remove(waiting.id());
+            if (store.remove(waiting)) {
+                burial.bury(waiting.delivery(), attempts, firstError, error);
+            }
         });
     }
 }

@@ -20,6 +20,7 @@ import io.mediasaga.messaging.effect.EffectStore;
 import io.mediasaga.messaging.effect.EffectStore.Effect;
 import io.mediasaga.messaging.effect.EffectStore.Status;
 import io.mediasaga.messaging.work.WorkStore.Claim;
+import io.mediasaga.messaging.work.WorkStore.Finished;
 import io.mediasaga.messaging.work.WorkStore.LeaseKey;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -42,6 +44,7 @@ public final class WorkRunner implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(WorkRunner.class);
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
     private static final Duration STOP_WAIT = Duration.ofSeconds(10);
+    private static final Duration SURROUNDINGS_WAIT = Duration.ofSeconds(1);
 
     private final WorkStore store;
     private final EffectStore effects;
@@ -105,15 +108,18 @@ public final class WorkRunner implements SmartLifecycle {
     public void stop() {
         running = false;
         signal.wake();
-        held.values().forEach(LeasedWork::stop);
-        workers.shutdown();
         try {
-            if (!workers.awaitTermination(STOP_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                workers.shutdownNow();
-                log.warn("{} pieces of work did not stop in time; their leases run out by themselves", held.size());
-            }
+            // First the claiming ends, so that nothing is claimed that nobody runs.
             for (Thread thread : threads) {
                 thread.join(STOP_WAIT);
+            }
+            held.values().forEach(LeasedWork::stop);
+            workers.shutdown();
+            if (!workers.awaitTermination(STOP_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                workers.shutdownNow();
+                if (!workers.awaitTermination(1, TimeUnit.SECONDS)) {
+                    log.warn("{} pieces of work did not stop in time; their leases run out by themselves", held.size());
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -161,6 +167,7 @@ public final class WorkRunner implements SmartLifecycle {
         try {
             TimeUnit.MILLISECONDS.sleep(HEARTBEAT.toMillis());
         } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             running = false;
         }
     }
@@ -217,7 +224,9 @@ public final class WorkRunner implements SmartLifecycle {
             Command<Object> command = CommandExecutor.command(route, claim.delivery());
             Outcome outcome = route.handler().run(command, work);
             finish(claim, route, work, outcome);
-        } catch (Exception e) {
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (Throwable e) {
             failed(claim, work, e);
         }
     }
@@ -228,25 +237,39 @@ public final class WorkRunner implements SmartLifecycle {
             return;
         }
         String payload = Replies.payload(outcome);
-        transactions.executeWithoutResult(status -> store.finish(claim.key()).ifPresent(finished -> {
-            boolean success = outcome instanceof Outcome.Success;
+        commit(claim, finished -> {
             if (outcome instanceof Outcome.Success done && done.transaction() != null) {
                 done.transaction().run();
             }
-            effects.store(List.of(new Effect(
-                    claim.key().step(),
-                    success ? Status.SUCCESS : Status.FAILURE,
-                    finished.attempt(),
-                    payload)));
-            if (success) {
-                replies.success(route.handles(), claim.delivery(), finished.attempt(), payload);
-            } else {
-                replies.failure(route.handles(), claim.delivery(), finished.attempt(), payload);
-            }
-        }));
+            effects.store(List.of(
+                    new Effect(claim.key().step(), EffectStore.statusOf(outcome), finished.attempt(), payload)));
+            replies.send(route.handles(), outcome, claim.delivery(), finished.attempt(), payload);
+        });
     }
 
-    private void failed(Claim claim, LeasedWork work, Exception failure) {
+    /**
+     * Ends the work in one transaction, if its lease is still held. What took long is not thrown away because the database
+     * is away at its end: it is tried until it comes back. By then the lease may be lost, and nothing happens.
+     */
+    private void commit(Claim claim, Consumer<Finished> ending) {
+        while (true) {
+            try {
+                transactions.executeWithoutResult(status -> {
+                    effects.lock(claim.key().step());
+                    store.finish(claim.key()).ifPresent(ending);
+                });
+                return;
+            } catch (RuntimeException e) {
+                if (!Failures.isSurroundings(e) || !running) {
+                    throw e;
+                }
+                log.debug("The outcome of {} is stored later", claim.key().step(), e);
+                pause();
+            }
+        }
+    }
+
+    private void failed(Claim claim, LeasedWork work, Throwable failure) {
         String error = Failures.text(failure);
         try {
             if (work.stopped()) {
@@ -257,7 +280,7 @@ public final class WorkRunner implements SmartLifecycle {
             log.warn("Work of {} failed (run {}): {}", claim.key().step(), runs, error);
             if (Failures.isSurroundings(failure)) {
                 // Not the command's fault: does not count as a run.
-                store.release(claim.key());
+                store.release(claim.key(), SURROUNDINGS_WAIT);
             } else if (runs < retry.attempts() && !Failures.isPermanent(failure)) {
                 store.failed(claim.key(), retry.after(runs), error);
             } else {
@@ -270,18 +293,18 @@ public final class WorkRunner implements SmartLifecycle {
 
     private void bury(Claim claim, int runs, String error) {
         Delivery delivery = claim.delivery();
-        transactions.executeWithoutResult(status -> store.finish(claim.key()).ifPresent(finished -> {
+        commit(claim, finished -> {
             String payload = Replies.payload(Outcome.refused("DEAD_LETTER", error));
             effects.store(List.of(new Effect(claim.key().step(), Status.FAILURE, finished.attempt(), payload)));
             String firstError = claim.firstError() == null ? error : claim.firstError();
             deadLetters.bury(
                     delivery, routes.find(delivery.topic(), delivery.envelope()), runs, firstError, error);
-        }));
+        });
     }
 
     /** Cancelled work goes; work that a shutdown interrupted is given back. */
     private void stoppedEarly(Claim claim) {
-        store.release(claim.key());
+        store.release(claim.key(), Duration.ZERO);
         store.sweepCancelled();
     }
 

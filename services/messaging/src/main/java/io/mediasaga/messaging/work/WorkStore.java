@@ -39,10 +39,29 @@ public final class WorkStore {
             """;
 
     private static final String RENEW = """
+            WITH held AS (
+              SELECT w.saga_id, w.step FROM work w
+              JOIN unnest(?::text[], ?::text[], ?::bigint[]) AS h (saga_id, step, epoch)
+                ON w.saga_id = h.saga_id AND w.step = h.step AND w.epoch = h.epoch
+              WHERE w.owner = ? AND NOT w.cancelled
+              ORDER BY w.saga_id, w.step FOR UPDATE OF w)
             UPDATE work w SET leased_until = clock_timestamp() + ? * interval '1 millisecond'
-            FROM unnest(?::text[], ?::text[], ?::bigint[]) AS h (saga_id, step, epoch)
-            WHERE w.saga_id = h.saga_id AND w.step = h.step AND w.epoch = h.epoch AND w.owner = ? AND NOT w.cancelled
+            FROM held WHERE w.saga_id = held.saga_id AND w.step = held.step
             RETURNING w.saga_id, w.step, w.epoch
+            """;
+
+    private static final String CANCEL = """
+            WITH named AS (
+              SELECT w.saga_id, w.step FROM work w JOIN unnest(?::text[], ?::text[]) AS c (saga_id, step)
+                ON w.saga_id = c.saga_id AND w.step = c.step
+              ORDER BY w.saga_id, w.step FOR UPDATE OF w)
+            UPDATE work w SET cancelled = true FROM named WHERE w.saga_id = named.saga_id AND w.step = named.step
+            """;
+
+    private static final String DROP_UNCLAIMED = """
+            DELETE FROM work w USING unnest(?::text[], ?::text[]) AS c (saga_id, step)
+            WHERE w.saga_id = c.saga_id AND w.step = c.step
+              AND (w.leased_until IS NULL OR w.leased_until < clock_timestamp())
             """;
 
     private static final String FAILED = """
@@ -53,13 +72,12 @@ public final class WorkStore {
             """;
 
     private final JdbcTemplate jdbc;
-    private final EnvelopeCodec codec;
+    private final EnvelopeCodec codec = EnvelopeCodec.unlimited();
     private final WorkSignal signal;
 
     /** @param signal wakes the runner when work has been added */
-    public WorkStore(JdbcTemplate jdbc, EnvelopeCodec codec, WorkSignal signal) {
+    public WorkStore(JdbcTemplate jdbc, WorkSignal signal) {
         this.jdbc = jdbc;
-        this.codec = codec;
         this.signal = signal;
     }
 
@@ -93,35 +111,23 @@ public final class WorkStore {
         return deliveries.stream().map(text).toArray(String[]::new);
     }
 
-    /** A later attempt of a step whose work is under way: the reply will name that attempt. */
-    public void renumber(StepKey step, @Nullable Integer attempt) {
-        jdbc.update(
-                "UPDATE work SET attempt = ? WHERE saga_id = ? AND step = ? AND ? >= coalesce(attempt, 0)",
-                attempt,
-                step.sagaId(),
-                step.step(),
-                attempt == null ? 0 : attempt);
+    /** Lets the reply name a later attempt of a step whose work is under way; answers false when it is not any more. */
+    public boolean renumber(StepKey step, @Nullable Integer attempt) {
+        return jdbc.update(
+                        "UPDATE work SET attempt = greatest(attempt, ?::int) WHERE saga_id = ? AND step = ?",
+                        attempt,
+                        step.sagaId(),
+                        step.step())
+                == 1;
     }
 
     /** Cancels the work of the steps: what nobody does goes at once, the rest when its worker notices. */
     public void cancel(Collection<StepKey> steps) {
         String[] sagas = steps.stream().map(StepKey::sagaId).toArray(String[]::new);
         String[] names = steps.stream().map(StepKey::step).toArray(String[]::new);
-        jdbc.update(
-                """
-                UPDATE work w SET cancelled = true FROM unnest(?::text[], ?::text[]) AS c (saga_id, step)
-                WHERE w.saga_id = c.saga_id AND w.step = c.step
-                """,
-                sagas,
-                names);
-        jdbc.update(
-                """
-                DELETE FROM work w USING unnest(?::text[], ?::text[]) AS c (saga_id, step)
-                WHERE w.saga_id = c.saga_id AND w.step = c.step
-                  AND (w.leased_until IS NULL OR w.leased_until < clock_timestamp())
-                """,
-                sagas,
-                names);
+        if (jdbc.update(CANCEL, sagas, names) > 0) {
+            jdbc.update(DROP_UNCLAIMED, sagas, names);
+        }
     }
 
     /** Takes work that is due, at most so much. */
@@ -134,11 +140,11 @@ public final class WorkStore {
         return jdbc.query(
                 RENEW,
                 (rs, i) -> new LeaseKey(new StepKey(rs.getString(1), rs.getString(2)), rs.getLong(3)),
-                lease.toMillis(),
                 held.stream().map(k -> k.step().sagaId()).toArray(String[]::new),
                 held.stream().map(k -> k.step().step()).toArray(String[]::new),
                 held.stream().map(LeaseKey::epoch).toArray(Long[]::new),
-                owner);
+                owner,
+                lease.toMillis());
     }
 
     /** Ends the work if the lease is still held; answers the attempt to reply to, nothing when it is cancelled or lost. */
@@ -167,10 +173,15 @@ public final class WorkStore {
                 key.epoch());
     }
 
-    /** Gives work back that was not done. */
-    void release(LeaseKey key) {
+    /** Gives work back that was not done; it is due again after the wait. */
+    void release(LeaseKey key, Duration wait) {
         jdbc.update(
-                "UPDATE work SET owner = NULL, leased_until = NULL WHERE saga_id = ? AND step = ? AND epoch = ?",
+                """
+                UPDATE work SET owner = NULL, leased_until = NULL,
+                    next_run_at = clock_timestamp() + ? * interval '1 millisecond'
+                WHERE saga_id = ? AND step = ? AND epoch = ?
+                """,
+                wait.toMillis(),
                 key.step().sagaId(),
                 key.step().step(),
                 key.epoch());
@@ -201,7 +212,7 @@ public final class WorkStore {
                     rs.getString("first_error"));
         } catch (InvalidEnvelopeException e) {
             throw new IllegalStateException(
-                    "A command that was readable when it came is not any more; was the size limit lowered?", e);
+                    "A command that was readable when it came is not any more: " + e.getMessage(), e);
         }
     }
 
