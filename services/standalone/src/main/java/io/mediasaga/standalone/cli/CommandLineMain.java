@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 
 /** The program {@code mediasaga}. */
 @Command(
-        name = "mediasaga",
+        name = "mediasaga", mixinStandardHelpOptions = true,
         description = "Publishes media through sagas that never stop half-way.",
         subcommands = {
             DemoCommand.class,
@@ -48,17 +48,13 @@ public final class CommandLineMain implements Runnable {
         line.setExecutionExceptionHandler(new Failures());
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-        withHelp(line);
+        faultsAreToldApart(line);
         return line;
     }
 
-    /** Every command answers to --help. */
-    private static void withHelp(CommandLine line) {
-        if (line.getCommandSpec().findOption("--help") == null && !(line.getCommand() instanceof HelpCommand)) {
-            line.getCommandSpec().mixinStandardHelpOptions(true);
-        }
+    private static void faultsAreToldApart(CommandLine line) {
         line.getCommandSpec().exitCodeOnExecutionException(ExitCode.FAULT);
-        line.getSubcommands().values().forEach(CommandLineMain::withHelp);
+        line.getSubcommands().values().forEach(CommandLineMain::faultsAreToldApart);
     }
 
     @Override

@@ -14,12 +14,12 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** Looks at messages that nobody could handle, and sends them again. */
-@Command(name = "dead-letters", description = "Looks at messages that nobody could handle, and sends them again.")
+@Command(name = "dead-letters", mixinStandardHelpOptions = true, description = "Looks at messages that nobody could handle, and sends them again.")
 final class DeadLettersCommand {
 
     private static final String PATH = "/api/dead-letters";
 
-    @Command(name = "list", description = "Lists dead letters, the newest first.")
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists dead letters, the newest first.")
     int list(
             @Option(names = "--saga", paramLabel = "ID", description = "of this saga") @Nullable String saga,
             @Option(names = "--topic", paramLabel = "TOPIC", description = "that had been on this topic") @Nullable String topic,
@@ -43,7 +43,7 @@ final class DeadLettersCommand {
         return value == null ? "" : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
-    @Command(name = "show", description = "Shows a dead letter with its message, headers and errors.")
+    @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows a dead letter with its message, headers and errors.")
     int show(@Parameters(paramLabel = "ID", description = "the dead letter's id") String id, @Mixin ClientOptions options) {
         try (ApiClient api = options.connect()) {
             JsonNode letter = api.get(PATH + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8));
@@ -56,7 +56,7 @@ final class DeadLettersCommand {
         return ExitCode.OK;
     }
 
-    @Command(name = "redrive", description = "Sends dead letters again to where they had been.")
+    @Command(name = "redrive", mixinStandardHelpOptions = true, description = "Sends dead letters again to where they had been.")
     int redrive(
             @Parameters(paramLabel = "ID", arity = "0..*", description = "the dead letters' ids") @Nullable List<Long> ids,
             @Option(names = "--saga", paramLabel = "ID", description = "those of this saga") @Nullable String saga,

@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Starts the platform and publishes a clip that it makes. */
-@Command(name = "demo", description = {
+@Command(name = "demo", mixinStandardHelpOptions = true, description = {
     "Starts the platform, makes a sample clip, publishes it through the saga,",
     "prints the address of the playing video, and stays until Ctrl-C."
 })

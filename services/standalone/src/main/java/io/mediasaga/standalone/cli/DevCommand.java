@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Starts the platform. */
-@Command(name = "dev", description = "Starts PostgreSQL, Kafka, Redis and all services, and stays until Ctrl-C.")
+@Command(name = "dev", mixinStandardHelpOptions = true, description = "Starts PostgreSQL, Kafka, Redis and all services, and stays until Ctrl-C.")
 final class DevCommand implements Callable<Integer> {
 
     @Mixin

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Stops a running platform. */
-@Command(name = "down", description = "Stops the platform that runs on a data folder; its data stay.")
+@Command(name = "down", mixinStandardHelpOptions = true, description = "Stops the platform that runs on a data folder; its data stay.")
 final class DownCommand implements Callable<Integer> {
 
     private static final int PATIENCE_SECONDS = 90;

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Publishes a file. */
-@Command(name = "publish", description = {
+@Command(name = "publish", mixinStandardHelpOptions = true, description = {
     "Publishes a media file and prints its public address.",
     "An interrupted run goes on where it was when the same command is given again."
 })

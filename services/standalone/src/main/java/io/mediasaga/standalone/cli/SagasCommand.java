@@ -15,14 +15,14 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** Looks at sagas and steers them. */
-@Command(name = "sagas", description = "Looks at sagas and steers them.")
+@Command(name = "sagas", mixinStandardHelpOptions = true, description = "Looks at sagas and steers them.")
 final class SagasCommand {
 
     private static final String SAGA = "the saga's id";
     private static final String WHY = "why, for the audit log (default: ${DEFAULT-VALUE})";
     private static final String BY_HAND = "by hand";
 
-    @Command(name = "list", description = "Lists sagas, the newest first.")
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists sagas, the newest first.")
     int list(
             @Option(names = "--state", paramLabel = "STATE",
                     description = "RUNNING, COMPENSATING, COMPLETED, COMPENSATED or HELD") @Nullable String state,
@@ -67,7 +67,7 @@ final class SagasCommand {
         }
     }
 
-    @Command(name = "show", description = "Shows a saga with its history.")
+    @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows a saga with its history.")
     int show(@Parameters(paramLabel = "SAGA", description = SAGA) String id, @Mixin ClientOptions options) {
         try (ApiClient api = options.connect()) {
             SagaClient sagas = new SagaClient(api);
@@ -87,35 +87,35 @@ final class SagasCommand {
         return ExitCode.OK;
     }
 
-    @Command(name = "pause", description = "Stops a saga's timers and its next step until it is resumed.")
+    @Command(name = "pause", mixinStandardHelpOptions = true, description = "Stops a saga's timers and its next step until it is resumed.")
     int pause(@Parameters(paramLabel = "SAGA", description = SAGA) String id,
             @Option(names = "--reason", paramLabel = "TEXT", description = WHY, defaultValue = BY_HAND) String reason,
             @Mixin ClientOptions options) {
         return operate(options, id, "pause", reason);
     }
 
-    @Command(name = "resume", description = "Lets a paused saga go on.")
+    @Command(name = "resume", mixinStandardHelpOptions = true, description = "Lets a paused saga go on.")
     int resume(@Parameters(paramLabel = "SAGA", description = SAGA) String id,
             @Option(names = "--reason", paramLabel = "TEXT", description = WHY, defaultValue = BY_HAND) String reason,
             @Mixin ClientOptions options) {
         return operate(options, id, "resume", reason);
     }
 
-    @Command(name = "retry", description = "Makes a new attempt of the step that a saga is at or is held at.")
+    @Command(name = "retry", mixinStandardHelpOptions = true, description = "Makes a new attempt of the step that a saga is at or is held at.")
     int retry(@Parameters(paramLabel = "SAGA", description = SAGA) String id,
             @Option(names = "--reason", paramLabel = "TEXT", description = WHY, defaultValue = BY_HAND) String reason,
             @Mixin ClientOptions options) {
         return operate(options, id, "retry", reason);
     }
 
-    @Command(name = "skip", description = "Takes the step that a saga is at or is held at as done.")
+    @Command(name = "skip", mixinStandardHelpOptions = true, description = "Takes the step that a saga is at or is held at as done.")
     int skip(@Parameters(paramLabel = "SAGA", description = SAGA) String id,
             @Option(names = "--reason", paramLabel = "TEXT", description = WHY, defaultValue = BY_HAND) String reason,
             @Mixin ClientOptions options) {
         return operate(options, id, "skip", reason);
     }
 
-    @Command(name = "cancel", description = "Undoes what a saga has done, as long as it is before its pivot.")
+    @Command(name = "cancel", mixinStandardHelpOptions = true, description = "Undoes what a saga has done, as long as it is before its pivot.")
     int cancel(@Parameters(paramLabel = "SAGA", description = SAGA) String id,
             @Option(names = "--reason", paramLabel = "TEXT", description = WHY, defaultValue = BY_HAND) String reason,
             @Mixin ClientOptions options) {

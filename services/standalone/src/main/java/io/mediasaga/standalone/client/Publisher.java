@@ -115,7 +115,7 @@ public final class Publisher {
 
     private void upload(SagaView saga, LocalFile file, Watcher watcher) {
         JsonNode token = api.post("/uploads/tokens", Map.of("upload_id", String.valueOf(saga.data("upload_id"))));
-        URI address = api.address(token.path("url").asString("/uploads/" + saga.data("upload_id")));
+        URI address = api.address(token.path("upload_url").asString(""));
         new TusUpload(api, address, token.path("token").asString(""))
                 .send(file, bytes -> watcher.uploaded(bytes, file.size()));
     }

@@ -37,6 +37,7 @@ public final class Platform implements AutoCloseable {
         DataFolder data = DataFolder.at(options.data());
         DirectoryLock lock = lock(data, options.fresh());
         try {
+            FileLogging.begin(data);
             int http = Ports.claim("HTTP", options.ports().http());
             Servers servers = Servers.start(data, options.ports());
             tell.accept("PostgreSQL on port %d, Kafka on %d, Redis on %d"

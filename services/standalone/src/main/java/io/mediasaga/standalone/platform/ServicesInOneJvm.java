@@ -18,20 +18,23 @@ import org.springframework.context.support.GenericApplicationContext;
 /** All services in this JVM, each with its own Spring and servlet context, on one Tomcat. */
 final class ServicesInOneJvm implements Services {
 
-    private static final int STARTING_AT_ONCE = 2;
+    private static final int STARTING_AT_ONCE = 3;
+
+    /** What there is once in a JVM cannot be each service's own. */
+    private static final Map<String, String> COMMON = Map.of(
+            "management.metrics.use-global-registry", "false",
+            "spring.jmx.enabled", "false",
+            "spring.main.banner-mode", "off");
 
     private final SharedTomcat tomcat;
     private final List<ConfigurableApplicationContext> contexts = Collections.synchronizedList(new ArrayList<>());
-    private final Map<String, String> common;
 
-    private ServicesInOneJvm(SharedTomcat tomcat, Map<String, String> common) {
+    private ServicesInOneJvm(SharedTomcat tomcat) {
         this.tomcat = tomcat;
-        this.common = common;
     }
 
     static ServicesInOneJvm start(DataFolder data, int port, Map<ServiceSpec, Map<String, String>> settings) {
-        ServicesInOneJvm services =
-                new ServicesInOneJvm(SharedTomcat.start(data.path("work/tomcat"), port), commonSettings(data));
+        ServicesInOneJvm services = new ServicesInOneJvm(SharedTomcat.start(data.path("work/tomcat"), port));
         try {
             services.startAll(settings);
             services.tomcat.open();
@@ -42,26 +45,10 @@ final class ServicesInOneJvm implements Services {
         }
     }
 
-    /** What there is once in a JVM cannot be each service's own. */
-    private static Map<String, String> commonSettings(DataFolder data) {
-        return Map.of(
-                "management.metrics.use-global-registry", "false",
-                "spring.jmx.enabled", "false",
-                "spring.main.banner-mode", "off",
-                "logging.file.name", data.path("logs/mediasaga.log").toString(),
-                "logging.threshold.console", "OFF",
-                "logging.structured.json.add.service", "mediasaga",
-                "logging.structured.format.file", "${mediasaga.log.format:}");
-    }
-
-    /** The first one alone, for the logging system of the JVM comes up with it. */
     private void startAll(Map<ServiceSpec, Map<String, String>> settings) {
-        List<ServiceSpec> specs = List.copyOf(settings.keySet());
-        start(specs.getFirst(), settings.get(specs.getFirst()));
         try (ExecutorService threads = Executors.newFixedThreadPool(STARTING_AT_ONCE)) {
-            CompletableFuture.allOf(specs.stream()
-                            .skip(1)
-                            .map(spec -> CompletableFuture.runAsync(() -> start(spec, settings.get(spec)), threads))
+            CompletableFuture.allOf(settings.entrySet().stream()
+                            .map(service -> CompletableFuture.runAsync(() -> start(service.getKey(), service.getValue()), threads))
                             .toArray(CompletableFuture<?>[]::new))
                     .join();
         } catch (CompletionException e) {
@@ -77,7 +64,7 @@ final class ServicesInOneJvm implements Services {
             application.addInitializers(context -> ((GenericApplicationContext) context)
                     .registerBean(ServletWebServerFactory.class, () -> new SharedTomcatFactory(tomcat)));
             List<String> arguments = new ArrayList<>();
-            common.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+            COMMON.forEach((name, value) -> arguments.add("--" + name + "=" + value));
             settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
             contexts.add(application.run(arguments.toArray(String[]::new)));
         } catch (ClassNotFoundException e) {

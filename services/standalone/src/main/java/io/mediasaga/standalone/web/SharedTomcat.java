@@ -88,8 +88,10 @@ public final class SharedTomcat implements AutoCloseable {
 
     /** Lets no more requests in; those under way go on. */
     public void closeGate() {
-        connector.pause();
-        connector.getProtocolHandler().closeServerSocketGraceful();
+        if (connector.getState() == LifecycleState.STARTED) {
+            connector.pause();
+            connector.getProtocolHandler().closeServerSocketGraceful();
+        }
     }
 
     /** The port of all contexts. */

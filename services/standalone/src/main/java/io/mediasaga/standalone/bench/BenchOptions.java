@@ -1,0 +1,32 @@
+package io.mediasaga.standalone.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to run.
+ *
+ * @param rate sagas a second; 0 to keep {@code concurrency} of them under way instead
+ * @param warmup before the measured time
+ * @param duration the measured time
+ * @param profile where to record what takes the time, if that is wanted
+ */
+record BenchOptions(double rate, int concurrency, Duration warmup, Duration duration, @Nullable Path profile) {
+
+    private static final int LINES = 30;
+
+    Pace pace() {
+        return rate > 0 ? new Pace.Rate(rate) : new Pace.Concurrency(concurrency);
+    }
+
+    /** What is asked for, in words. */
+    String load() {
+        return rate > 0 ? "%.0f sagas/s offered".formatted(rate) : concurrency + " sagas at a time";
+    }
+
+    /** Seconds from one line of progress to the next. */
+    int tellEvery() {
+        return (int) Math.max(1, duration.toSeconds() / LINES);
+    }
+}

@@ -1,0 +1,124 @@
+package io.mediasaga.standalone.bench;
+
+import io.mediasaga.standalone.platform.Platform;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** Runs publishing sagas through a platform, measures them, and looks at what they left. */
+final class SagaBench {
+
+    private static final long DRAIN_SECONDS = 120;
+    private static final Duration AUDIT_PATIENCE = Duration.ofSeconds(60);
+    private static final long SECOND = 1_000_000_000L;
+
+    private final Platform platform;
+    private final BenchOptions options;
+    private final Consumer<String> progress;
+    private final String run = "bench-" + UUID.randomUUID().toString().substring(0, 8);
+    private final Flights flights = new Flights();
+    private final List<Integer> inFlight = new ArrayList<>();
+
+    SagaBench(Platform platform, BenchOptions options, Consumer<String> progress) {
+        this.platform = platform;
+        this.options = options;
+        this.progress = progress;
+    }
+
+    /** @throws BenchException when PostgreSQL does not make its commits durable: such figures would mean nothing */
+    Result run() throws SQLException, InterruptedException {
+        Map<String, String> durability = durability();
+        Pace pace = options.pace();
+        try (Meters meters = new Meters(platform);
+                Traffic traffic = new Traffic(platform, run, flights, pace);
+                Events events = new Events(platform.kafka(), (saga, upload) -> ready(saga, upload, traffic), (saga, at) -> {
+                    if (flights.ended(saga, at)) {
+                        pace.ended();
+                    }
+                })) {
+            events.start();
+            Thread starter = Thread.ofPlatform().name("bench-starts").daemon(true).start(() -> startSagas(pace, traffic));
+            watch(options.warmup(), "warm-up");
+            inFlight.clear();
+            meters.forgetStatements();
+            Profile profile = options.profile() == null ? null : Profile.start(options.profile());
+            Counters before = meters.read();
+            long begin = System.nanoTime();
+            watch(options.duration(), "");
+            long end = System.nanoTime();
+            Counters used = meters.read().since(before);
+            if (profile != null) {
+                profile.write(meters.database());
+                profile.close();
+            }
+            starter.interrupt();
+            starter.join();
+            progress.accept("Waiting for %d sagas that are under way".formatted(flights.inFlight()));
+            flights.awaitDrained(DRAIN_SECONDS);
+            progress.accept("Auditing");
+            var accepted = flights.accepted();
+            List<Finding> audit = new Audit(meters.database(), run).of(accepted, AUDIT_PATIENCE);
+            return new Result(options.load(), durability, Window.of(flights.ended(), begin, end, inFlight), used,
+                    accepted.size(), flights.endedSoFar(), flights.refusedSoFar(), flights.failedSoFar(),
+                    flights.lastFailure(), audit);
+        }
+    }
+
+    private Map<String, String> durability() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
+            settings.put(setting, platform.postgres().show(setting));
+        }
+        if (settings.values().stream().anyMatch(value -> !value.equals("on"))) {
+            throw new BenchException("PostgreSQL does not make commits durable: " + settings + "; all of them have to be on");
+        }
+        return settings;
+    }
+
+    private void ready(String saga, String upload, Traffic traffic) {
+        if (flights.isUnderWay(saga)) {
+            Thread.startVirtualThread(() -> traffic.upload(upload));
+        }
+    }
+
+    private void startSagas(Pace pace, Traffic traffic) {
+        try {
+            while (true) {
+                long due = pace.await();
+                if (due != Pace.NOT_YET) {
+                    Thread.startVirtualThread(() -> traffic.start(due));
+                }
+            }
+        } catch (InterruptedException e) {
+            // enough
+        }
+    }
+
+    private void watch(Duration time, String what) throws InterruptedException {
+        long begin = System.nanoTime();
+        long seconds = Math.max(time.toSeconds(), time.isZero() ? 0 : 1);
+        long endedBefore = flights.endedSoFar();
+        for (int second = 1; second <= seconds; second++) {
+            long wait = begin + Math.min(second * SECOND, time.toNanos()) - System.nanoTime();
+            Thread.sleep(Duration.ofNanos(Math.max(wait, 0)));
+            inFlight.add(flights.inFlight());
+            if (second % options.tellEvery() == 0 || second == seconds) {
+                long ended = flights.endedSoFar();
+                progress.accept("%5d s %s started %d, ended %d (%d/s), under way %d%s".formatted(
+                        second, what, flights.startedSoFar(), ended, (ended - endedBefore) / spanOf(second), flights.inFlight(),
+                        flights.failedSoFar() == 0 ? "" : ", failed " + flights.failedSoFar()));
+                endedBefore = ended;
+            }
+        }
+    }
+
+    private int spanOf(int second) {
+        int rest = second % options.tellEvery();
+        return rest == 0 ? options.tellEvery() : rest;
+    }
+}
