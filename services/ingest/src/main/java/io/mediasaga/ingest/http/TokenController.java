@@ -1,0 +1,72 @@
+package io.mediasaga.ingest.http;
+
+import io.mediasaga.ingest.upload.Upload;
+import io.mediasaga.ingest.upload.Uploads;
+import io.mediasaga.web.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Gives who has the API token a token for one upload, to pass on to whoever has the file. */
+@RestController
+class TokenController {
+
+    private static final int TRY_AGAIN_SECONDS = 1;
+
+    private final Uploads uploads;
+    private final UploadTokens tokens;
+
+    TokenController(Uploads uploads, UploadTokens tokens) {
+        this.uploads = uploads;
+        this.tokens = tokens;
+    }
+
+    /** Which upload is meant: by asset, or by its own id. */
+    record Wanted(@Nullable String assetId, @Nullable String uploadId) {}
+
+    /**
+     * The token and what goes with it.
+     *
+     * @param uploadUrl path for tus; plain PUT goes to {@code …/content} below it
+     * @param offset how many bytes are there already
+     */
+    record Granted(
+            String uploadId, String assetId, String uploadUrl, String token, Instant expiresAt, long offset, long sizeBytes) {}
+
+    @PostMapping("/tokens")
+    Granted grant(@RequestBody Wanted wanted, HttpServletRequest request) {
+        Upload upload = find(wanted).orElseThrow(() -> new ProblemException(
+                        HttpStatus.NOT_FOUND,
+                        "UPLOAD_NOT_FOUND",
+                        "No upload is prepared for that asset: its saga has not come so far yet, or is over")
+                .retryAfter(TRY_AGAIN_SECONDS));
+        if (upload.status() == Upload.Status.FAILED || upload.status() == Upload.Status.CLEANED) {
+            Upload.Failure failure = upload.failure();
+            throw new ProblemException(
+                    HttpStatus.GONE, "UPLOAD_GONE", "The upload has ended. " + (failure == null ? "" : failure.reason()));
+        }
+        return new Granted(
+                upload.id(),
+                upload.assetId(),
+                request.getContextPath() + "/" + upload.id(),
+                tokens.issue(upload.id(), upload.expiresAt()),
+                upload.expiresAt(),
+                upload.offset(),
+                upload.size());
+    }
+
+    private Optional<Upload> find(Wanted wanted) {
+        if (wanted.uploadId() != null) {
+            return uploads.find(wanted.uploadId());
+        }
+        if (wanted.assetId() == null || wanted.assetId().isBlank()) {
+            throw new ProblemException(HttpStatus.BAD_REQUEST, "ASSET_ID_MISSING", "Say which upload is meant: give asset_id or upload_id");
+        }
+        return uploads.findByAsset(wanted.assetId());
+    }
+}

@@ -1,0 +1,127 @@
+package io.mediasaga.ingest.janitor;
+
+import io.mediasaga.ingest.IngestProperties;
+import io.mediasaga.ingest.upload.Endings;
+import io.mediasaga.ingest.upload.Maintenance;
+import io.mediasaga.ingest.upload.Receiver;
+import io.mediasaga.ingest.upload.Upload;
+import io.mediasaga.ingest.upload.Uploads;
+import io.mediasaga.storage.MediaStore;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finishes uploads that were interrupted at their end, ends those that are over their time, tells failures again, deletes files that
+ * are due, and looks for files that belong to nothing. All replicas have one; the database shares the work out.
+ */
+@Component
+class Janitor {
+
+    private static final Logger log = LoggerFactory.getLogger(Janitor.class);
+    private static final int PORTION = 200;
+    private static final int MOST_PORTIONS = 50;
+    private static final int DELETE_AT_ONCE = 8;
+
+    private final Receiver receiver;
+    private final Endings endings;
+    private final Maintenance maintenance;
+    private final Uploads uploads;
+    private final MediaStore store;
+    private final Orphans orphans;
+    private final IngestProperties properties;
+
+    Janitor(
+            Receiver receiver,
+            Endings endings,
+            Maintenance maintenance,
+            Uploads uploads,
+            MediaStore store,
+            Orphans orphans,
+            IngestProperties properties) {
+        this.receiver = receiver;
+        this.endings = endings;
+        this.maintenance = maintenance;
+        this.uploads = uploads;
+        this.store = store;
+        this.orphans = orphans;
+        this.properties = properties;
+    }
+
+    /** Does once all that is due. What fails is due again later and does not keep the rest. */
+    void tidy() {
+        quietly("finish uploads", this::finish);
+        quietly("expire uploads", () -> portions(() -> endings.expire(PORTION)));
+        quietly("tell failures", () -> portions(() -> endings.remind(PORTION)));
+        quietly("delete files", () -> portions(this::deleteFiles));
+        quietly("forget uploads", () -> portions(() -> maintenance.purge(properties.keepCleaned(), PORTION)));
+        quietly("look for orphans", this::orphans);
+    }
+
+    private void finish() throws IOException {
+        for (Upload each : maintenance.unfinished(PORTION)) {
+            receiver.heal(each);
+        }
+    }
+
+    private int deleteFiles() {
+        List<String> due = maintenance.filesDue(PORTION);
+        try (ExecutorService threads = Executors.newFixedThreadPool(
+                DELETE_AT_ONCE, Thread.ofVirtual().name("delete-", 0).factory())) {
+            List<String> gone = due.stream()
+                    .map(id -> threads.submit(() -> deleted(id) ? id : ""))
+                    .toList()
+                    .stream()
+                    .map(Futures::of)
+                    .filter(id -> !id.isEmpty())
+                    .toList();
+            if (!gone.isEmpty()) {
+                uploads.filesGone(gone);
+            }
+        }
+        return due.size();
+    }
+
+    private boolean deleted(String id) {
+        try {
+            store.deleteAll(Upload.folder(id));
+            return true;
+        } catch (IOException | RuntimeException e) {
+            log.warn("The files of upload {} are deleted later: {}", id, e.getMessage());
+            return false;
+        }
+    }
+
+    private void orphans() throws IOException {
+        if (maintenance.begin("orphans", properties.orphanScan())) {
+            orphans.delete();
+        }
+    }
+
+    private static void portions(Portion portion) {
+        for (int i = 0; i < MOST_PORTIONS && portion.done() == PORTION; i++) {
+            // The next portion.
+        }
+    }
+
+    private static void quietly(String what, Task task) {
+        try {
+            task.run();
+        } catch (IOException | RuntimeException e) {
+            log.warn("Cannot {} now, the next round tries again: {}", what, e.getMessage());
+            log.debug("Cannot {}", what, e);
+        }
+    }
+
+    private interface Task {
+        void run() throws IOException;
+    }
+
+    private interface Portion {
+        int done();
+    }
+}

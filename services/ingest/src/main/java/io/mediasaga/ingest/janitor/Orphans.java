@@ -1,0 +1,50 @@
+package io.mediasaga.ingest.janitor;
+
+import io.mediasaga.ingest.upload.Maintenance;
+import io.mediasaga.ingest.upload.Upload;
+import io.mediasaga.storage.MediaKey;
+import io.mediasaga.storage.MediaStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Folders of uploads that the database does not know (any more). A row is there before the first file, so none is taken too early. */
+@Component
+class Orphans {
+
+    private static final Logger log = LoggerFactory.getLogger(Orphans.class);
+    private static final int PORTION = 500;
+
+    private final Maintenance maintenance;
+    private final MediaStore store;
+
+    Orphans(Maintenance maintenance, MediaStore store) {
+        this.maintenance = maintenance;
+        this.store = store;
+    }
+
+    /** Deletes them; returns how many there were. */
+    int delete() throws IOException {
+        List<MediaKey> folders = new ArrayList<>();
+        store.forEachFolder(Upload.root(), folders::add);
+        int deleted = 0;
+        for (int from = 0; from < folders.size(); from += PORTION) {
+            List<MediaKey> some = folders.subList(from, Math.min(folders.size(), from + PORTION));
+            Set<String> wanted = maintenance.wanted(some.stream().map(MediaKey::name).toList());
+            for (MediaKey folder : some) {
+                if (!wanted.contains(folder.name())) {
+                    store.deleteAll(folder);
+                    deleted++;
+                }
+            }
+        }
+        if (deleted > 0) {
+            log.info("Deleted {} folders that belonged to no upload", deleted);
+        }
+        return deleted;
+    }
+}

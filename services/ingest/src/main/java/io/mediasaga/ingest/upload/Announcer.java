@@ -1,0 +1,56 @@
+package io.mediasaga.ingest.upload;
+
+import io.mediasaga.messaging.Envelope;
+import io.mediasaga.messaging.Json;
+import io.mediasaga.messaging.Outbox;
+import io.mediasaga.messaging.OutgoingMessage;
+import io.mediasaga.storage.MediaKey;
+import java.time.Instant;
+import org.springframework.stereotype.Component;
+
+/** Tells sagas how their uploads ended, as part of the current transaction. */
+@Component
+class Announcer {
+
+    private static final String STEP = "WAIT_FILE_UPLOADED";
+    private static final String FAILED_TOPIC = "events.ingest.failed";
+
+    private final Outbox outbox;
+
+    Announcer(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    /** Payload of {@code IngestUploaded}. */
+    private record Uploaded(
+            String uploadId, String assetId, String sourceUri, long sizeBytes, String sha256, String contentType) {}
+
+    /** Payload of {@code IngestUploadFailed}. */
+    private record Failed(String uploadId, String assetId, String code, String reason, boolean retryable) {}
+
+    void uploaded(Upload upload, MediaKey key, String sha256) {
+        send(upload, "uploaded", "events.ingest.uploaded", "IngestUploaded",
+                new Uploaded(upload.id(), upload.assetId(), key.uri(), upload.size(), sha256, upload.contentType()));
+    }
+
+    /** @param notice how often it has been told before */
+    void failed(Upload upload, Upload.Failure failure, int notice) {
+        send(upload, "failed-" + notice, FAILED_TOPIC, "IngestUploadFailed",
+                new Failed(upload.id(), upload.assetId(), failure.code(), failure.reason(), false));
+    }
+
+    private void send(Upload upload, String what, String topic, String type, Object payload) {
+        // The id is the same whenever the same thing is told, so telling twice by mistake would be seen.
+        Envelope envelope = new Envelope(
+                upload.id() + ":" + what,
+                upload.sagaId(),
+                type,
+                STEP,
+                Instant.now(),
+                Json.write(payload),
+                null,
+                1,
+                null);
+        outbox.send(new OutgoingMessage(topic, upload.sagaId(), envelope, upload.requestId()));
+    }
+}

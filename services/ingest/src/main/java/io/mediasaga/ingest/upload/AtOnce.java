@@ -1,0 +1,78 @@
+package io.mediasaga.ingest.upload;
+
+import io.mediasaga.ingest.IngestProperties;
+import io.mediasaga.storage.MediaKey;
+import io.mediasaga.storage.MediaStore;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes small files that come whole in one request: one object, one transaction, no lock. Two such requests at the same time write
+ * two objects; the transaction decides which of them is the file.
+ */
+@Component
+class AtOnce {
+
+    private final MediaStore store;
+    private final Endings endings;
+    private final Completion completion;
+    private final Uploads uploads;
+    private final IngestMetrics metrics;
+    private final long most;
+
+    AtOnce(
+            MediaStore store,
+            Endings endings,
+            Completion completion,
+            Uploads uploads,
+            IngestMetrics metrics,
+            IngestProperties properties) {
+        this.store = store;
+        this.endings = endings;
+        this.completion = completion;
+        this.uploads = uploads;
+        this.metrics = metrics;
+        this.most = properties.smallSize().toBytes();
+    }
+
+    boolean takes(Upload upload, Chunk chunk) {
+        return chunk.offset() == 0 && chunk.length() == upload.size() && upload.size() <= most;
+    }
+
+    long receive(Upload upload, Chunk chunk) throws IOException {
+        byte[] bytes = read(chunk);
+        Checksum checksum = chunk.checksum();
+        if (checksum != null && !checksum.matches(Checksum.digest(checksum.algorithm()).digest(bytes))) {
+            throw Refusals.mismatch(upload);
+        }
+        String sha256 = HexFormat.of().formatHex(Checksum.digest(Checksum.SHA_256).digest(bytes));
+        completion.requireDeclared(upload, sha256);
+        MediaKey key = Upload.folder(upload.id()).resolve("whole-" + UUID.randomUUID());
+        store.write(key, new ByteArrayInputStream(bytes));
+        // When this throws, it may have been committed, and the object be the file: it stays, and goes with the upload's folder.
+        if (!endings.uploadedAtOnce(upload.id(), key, sha256)) {
+            store.delete(key);
+            uploads.find(upload.id()).ifPresent(now -> Refusals.check(now, chunk));
+            throw Refusals.locked();
+        }
+        metrics.kept(bytes.length);
+        metrics.completed();
+        return bytes.length;
+    }
+
+    private static byte[] read(Chunk chunk) {
+        byte[] bytes = new byte[Math.toIntExact(chunk.length())];
+        ClientBody body = new ClientBody(chunk);
+        try {
+            for (int at = 0; at < bytes.length; ) {
+                at += body.read(bytes, at, bytes.length - at);
+            }
+        } catch (ClientBody.CutOffException e) {
+            throw Refusals.cutOff(0);
+        }
+        return bytes;
+    }
+}

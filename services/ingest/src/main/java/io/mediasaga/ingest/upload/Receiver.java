@@ -1,0 +1,96 @@
+package io.mediasaga.ingest.upload;
+
+import io.mediasaga.ingest.IngestProperties;
+import io.mediasaga.storage.MediaStore;
+import java.io.IOException;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes the bytes of uploads. What it acknowledges is durable in the store first and then noted in the database; what was durable but
+ * not noted is dropped by the next writer. The last byte completes the upload.
+ */
+@Component
+public class Receiver {
+
+    private final Locks locks;
+    private final Uploads uploads;
+    private final MediaStore store;
+    private final Digests digests;
+    private final AtOnce atOnce;
+    private final Completion completion;
+    private final IngestMetrics metrics;
+    private final IngestProperties properties;
+
+    Receiver(
+            Locks locks,
+            Uploads uploads,
+            MediaStore store,
+            Digests digests,
+            AtOnce atOnce,
+            Completion completion,
+            IngestMetrics metrics,
+            IngestProperties properties) {
+        this.locks = locks;
+        this.uploads = uploads;
+        this.store = store;
+        this.digests = digests;
+        this.atOnce = atOnce;
+        this.completion = completion;
+        this.metrics = metrics;
+        this.properties = properties;
+    }
+
+    /**
+     * Appends the chunk.
+     *
+     * @param upload as it was read for this request
+     * @return how many bytes of the upload are durable now; all of them: the upload is complete
+     * @throws UploadException when the chunk is refused, or was cut off
+     * @throws io.mediasaga.storage.StorageFullException when there is no room
+     * @throws IOException when the store fails
+     */
+    public long receive(Upload upload, Chunk chunk) throws IOException {
+        Refusals.check(upload, chunk);
+        if (atOnce.takes(upload, chunk)) {
+            return atOnce.receive(upload, chunk);
+        }
+        try (UploadLock lock = lock(upload.id())) {
+            Refusals.check(lock.upload(), chunk);
+            Reception reception =
+                    new Reception(store, digests, metrics, properties, lock, chunk, new ClientBody(chunk));
+            long offset = reception.run();
+            if (offset == upload.size()) {
+                completion.complete(lock, reception.state());
+            }
+            return offset;
+        } catch (LockLostException e) {
+            throw Refusals.locked();
+        }
+    }
+
+    /** Completes an upload whose bytes are all there, where that was interrupted; returns it as it is then. */
+    public Upload heal(Upload upload) throws IOException {
+        if (!upload.unfinished()) {
+            return upload;
+        }
+        Optional<UploadLock> taken = locks.take(upload.id());
+        if (taken.isPresent()) {
+            try (UploadLock lock = taken.get()) {
+                if (lock.upload().unfinished()) {
+                    completion.complete(lock, lock.upload().received());
+                }
+            } catch (LockLostException | UploadException e) {
+                // Another has done it, or it failed; the row tells.
+            }
+        }
+        return uploads.find(upload.id()).orElse(upload);
+    }
+
+    private UploadLock lock(String id) {
+        return locks.take(id).orElseThrow(() -> {
+            uploads.find(id).ifPresent(Refusals::open);
+            return Refusals.locked();
+        });
+    }
+}
