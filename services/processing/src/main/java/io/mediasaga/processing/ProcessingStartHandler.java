@@ -9,6 +9,9 @@ import io.mediasaga.processing.ffmpeg.MediaRefusedException;
 import io.mediasaga.processing.ffmpeg.Stop;
 import io.mediasaga.storage.ObjectNotFoundException;
 import io.mediasaga.storage.StorageFullException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.Locale;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -23,12 +26,12 @@ class ProcessingStartHandler implements LongCommandHandler<ProcessingStart> {
 
     private final MediaProcessor processor;
     private final Jobs jobs;
-    private final ProgressTopic progress;
+    private final MeterRegistry metrics;
 
-    ProcessingStartHandler(MediaProcessor processor, Jobs jobs, ProgressTopic progress) {
+    ProcessingStartHandler(MediaProcessor processor, Jobs jobs, MeterRegistry metrics) {
         this.processor = processor;
         this.jobs = jobs;
-        this.progress = progress;
+        this.metrics = metrics;
     }
 
     @Override
@@ -38,8 +41,15 @@ class ProcessingStartHandler implements LongCommandHandler<ProcessingStart> {
             return Outcome.refused("UNKNOWN_PROFILE", "There is no such profile: use auto, hls or passthrough.");
         }
         MediaJob job = command.payload().job(command.sagaId(), work.epoch(), profile.get());
+        Timer.Sample sample = Timer.start(metrics);
+        Outcome outcome = process(job, work);
+        sample.stop(metrics.timer("mediasaga.processing", "outcome", name(outcome)));
+        return outcome;
+    }
+
+    private Outcome process(MediaJob job, Work work) throws Exception {
         try {
-            ProcessingResult result = processor.process(job, stop(work), new ProgressReporter(job, work, jobs, progress));
+            ProcessingResult result = processor.process(job, stop(work), new ProgressReporter(job, work, jobs));
             return Outcome.success(result).inTransaction(() -> jobs.done(job, result));
         } catch (MediaRefusedException e) {
             jobs.failed(job, e.getMessage());
@@ -52,6 +62,15 @@ class ProcessingStartHandler implements LongCommandHandler<ProcessingStart> {
             jobs.failed(job, e.getMessage());
             return Outcome.failed("STORAGE_FULL", e.getMessage());
         }
+    }
+
+    /** The profile that was carried out, or why none was. */
+    private static String name(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Success(ProcessingResult result, _) -> result.profile();
+            case Outcome.Success _ -> "success";
+            case Outcome.Failure failure -> failure.code().toLowerCase(Locale.ROOT);
+        };
     }
 
     private static Stop stop(Work work) {

@@ -13,15 +13,13 @@ final class ProgressReporter implements Reporter {
     private final MediaJob job;
     private final Work work;
     private final Jobs jobs;
-    private final ProgressTopic topic;
     private Stage lastStage = Stage.DONE;
     private long lastNanos;
 
-    ProgressReporter(MediaJob job, Work work, Jobs jobs, ProgressTopic topic) {
+    ProgressReporter(MediaJob job, Work work, Jobs jobs) {
         this.job = job;
         this.work = work;
         this.jobs = jobs;
-        this.topic = topic;
     }
 
     /** The event's payload. */
@@ -36,10 +34,8 @@ final class ProgressReporter implements Reporter {
         lastStage = stage;
         lastNanos = now;
         try {
+            work.progress(ProgressTopic.NAME, "ProcessingProgress", new Progress(job.assetId(), stage.text(), percent));
             jobs.progress(job, stage, percent);
-            if (topic.isThere()) {
-                work.progress(ProgressTopic.NAME, "ProcessingProgress", new Progress(job.assetId(), stage.text(), percent));
-            }
         } catch (RuntimeException e) {
             // Progress is nice to have: neither Kafka nor the database being away is a reason to stop the work.
             LOG.debug("The progress of asset {} could not be told", job.assetId(), e);

@@ -59,9 +59,6 @@ class ProcessingServiceTest {
     @Autowired
     private JdbcClient jdbc;
 
-    @Autowired
-    private ProgressTopic progressTopic;
-
     private final String saga = "saga " + UUID.randomUUID();
     private final String asset = UUID.randomUUID().toString();
 
@@ -87,7 +84,6 @@ class ProcessingServiceTest {
 
     @Test
     void aVideoIsProcessedAndItsTemporaryFilesGoWithTheSaga() throws Exception {
-        await().until(progressTopic::isThere);
         upload(TestMedia.video(temp.resolve("clip.mp4"), 426, 240, 3));
 
         start("clip.mp4", "video/mp4", "auto");

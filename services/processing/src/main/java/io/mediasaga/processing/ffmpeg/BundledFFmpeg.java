@@ -3,9 +3,8 @@ package io.mediasaga.processing.ffmpeg;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -62,9 +61,10 @@ final class BundledFFmpeg {
             try {
                 Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
                 return;
-            } catch (AtomicMoveNotSupportedException e) {
-                throw e;
-            } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+            } catch (FileSystemException e) {
+                if (!Files.isDirectory(target)) {
+                    throw e;
+                }
                 if (intact(target, sums)) {
                     return;
                 }
@@ -127,7 +127,7 @@ final class BundledFFmpeg {
     /** Names the content, so that versions lie beside each other. */
     private static String name(Map<String, Long> sums) {
         CRC32 all = new CRC32();
-        sums.forEach((file, sum) -> all.update((file + sum).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        sums.forEach((file, sum) -> all.update((file + sum).getBytes(StandardCharsets.UTF_8)));
         return HexFormat.of().toHexDigits((int) all.getValue()).toLowerCase(Locale.ROOT);
     }
 

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -48,20 +50,54 @@ final class Child {
         if (stop.stopped()) {
             return new Result(End.STOPPED, -1, "");
         }
-        Process process = builder.start();
+        Started started = new Started(builder, onLine);
+        Process process = started.process();
         StringBuilder errors = new StringBuilder();
-        Thread reader = daemon("ffmpeg-out", () -> lines(process.getInputStream(), onLine));
         Thread errorReader = daemon("ffmpeg-err", () -> lines(process.getErrorStream(), line -> keep(errors, line)));
         try {
             stop.onStop(() -> kill(process));
             End end = await(process, System.nanoTime() + time.toNanos(), stop, overLimit);
-            reader.join();
+            started.join();
             errorReader.join();
             synchronized (errors) {
                 return new Result(end, process.exitValue(), errors.toString());
             }
         } finally {
             kill(process);
+        }
+    }
+
+    /**
+     * A process started by a thread of its own, which reads its output and so outlives it. The kernel kills the process when
+     * the thread that started it ends, which the carrier of a virtual thread may do at any time.
+     */
+    private static final class Started {
+        private final CompletableFuture<Process> process = new CompletableFuture<>();
+        private final Thread thread;
+
+        Started(ProcessBuilder builder, Consumer<String> onLine) {
+            thread = daemon("ffmpeg-out", () -> {
+                try {
+                    process.complete(builder.start());
+                } catch (IOException | RuntimeException e) {
+                    process.completeExceptionally(e);
+                    return;
+                }
+                lines(process.join().getInputStream(), onLine);
+                process.join().onExit().join();
+            });
+        }
+
+        Process process() throws IOException, InterruptedException {
+            try {
+                return process.get();
+            } catch (ExecutionException e) {
+                throw new IOException(e.getCause().getMessage(), e.getCause());
+            }
+        }
+
+        void join() throws InterruptedException {
+            thread.join();
         }
     }
 

@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 /** Where the FFmpeg programs are, and how they are started. Immutable. */
 public final class FFmpeg {
 
-    private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
-
     private final Path ffmpeg;
     private final Path ffprobe;
     private final @Nullable Path libraries;
+    private final Confinement confinement;
 
-    private FFmpeg(Path ffmpeg, Path ffprobe, @Nullable Path libraries) {
+    private FFmpeg(Path ffmpeg, Path ffprobe, @Nullable Path libraries) throws IOException {
         this.ffmpeg = ffmpeg;
         this.ffprobe = ffprobe;
         this.libraries = libraries;
+        this.confinement = Confinement.find();
     }
 
     /**
@@ -78,7 +78,8 @@ public final class FFmpeg {
     static void checkStarted(Child.Result result) throws IOException {
         String errors = result.errors();
         boolean notStarted = result.exitCode() == 126 || result.exitCode() == 127
-                || errors.contains("error while loading shared libraries") || errors.contains("prlimit: ");
+                || errors.contains("error while loading shared libraries") || errors.contains("prlimit: ")
+                || errors.contains("setpriv: ");
         if (notStarted) {
             throw new IOException("FFmpeg cannot be started: " + Complaint.of(errors));
         }
@@ -91,17 +92,7 @@ public final class FFmpeg {
     }
 
     private ProcessBuilder program(Path program, List<String> arguments, Path folder, MediaLimits limits, Duration time) {
-        List<String> command = new ArrayList<>();
-        if (Files.isExecutable(PRLIMIT)) {
-            // The kernel's limits hold even when this process dies and the child is left alone.
-            command.addAll(List.of(
-                    PRLIMIT.toString(),
-                    "--as=" + limits.memoryBytes(),
-                    "--cpu=" + time.multipliedBy(Runtime.getRuntime().availableProcessors()).plusMinutes(1).toSeconds(),
-                    "--fsize=" + limits.outputBytes(),
-                    "--core=0",
-                    "--"));
-        }
+        List<String> command = new ArrayList<>(confinement.prefix(limits, time));
         command.add(program.toString());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());

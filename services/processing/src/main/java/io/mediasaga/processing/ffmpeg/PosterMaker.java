@@ -38,14 +38,16 @@ public final class PosterMaker {
         List<String> choice;
         if (info.video() != null) {
             double length = info.duration() == null ? 0 : info.duration().toMillis() / 1000.0;
-            input.addAll(0, List.of("-ss", String.format(Locale.ROOT, "%.3f", Math.min(length / 5, 20))));
+            if (length > 1) {
+                input.addAll(0, List.of("-ss", String.format(Locale.ROOT, "%.3f", Math.min(length / 5, 20))));
+            }
             choice = List.of("-map", "0:" + info.video().index(), "-vf", "thumbnail=24," + FIT);
         } else if (info.coverIndex() >= 0) {
             choice = List.of("-map", "0:" + info.coverIndex(), "-vf", FIT);
         } else {
             input.addAll(0, List.of("-t", "600"));
             choice = List.of("-filter_complex", "color=c=0x0f172a:s=1280x720[bg];[0:" + (info.audio() == null ? 0 : info.audio().index())
-                    + "]aformat=channel_layouts=mono,showwavespic=s=1200x400:colors=0x60a5fa[w];[bg][w]overlay=40:160,format=yuvj420p");
+                    + "]aformat=channel_layouts=mono,showwavespic=s=1200x400:scale=sqrt:colors=0x60a5fa[w];[bg][w]overlay=40:160,format=yuvj420p");
         }
         return make(folder, input, choice, output, stop);
     }

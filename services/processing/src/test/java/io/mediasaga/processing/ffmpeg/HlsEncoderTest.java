@@ -2,6 +2,7 @@ package io.mediasaga.processing.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.mediasaga.processing.ffmpeg.MediaRefusedException.Code;
 import java.nio.file.Files;
@@ -101,6 +102,32 @@ class HlsEncoderTest {
                 }))
                 .isInstanceOf(StoppedException.class);
         assertThat(ffmpegsIn(folder)).isEmpty();
+    }
+
+    @Test
+    void aKilledServiceLeavesNoFFmpegBehind() throws Exception {
+        Path folder = TestMedia.working(temp, TestMedia.video(temp.resolve("a.mp4"), 1280, 720, 60));
+        Process service = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(), "-cp", System.getProperty("java.class.path"),
+                        Encoding.class.getName(), folder.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(temp.resolve("log").toFile())
+                .start();
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(folder.resolve("out/720p")) && !ffmpegsIn(folder).isEmpty());
+        List<ProcessHandle> ffmpegs = ffmpegsIn(folder);
+
+        service.destroyForcibly().waitFor();
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> ffmpegs.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    /** A service of its own that encodes what is in the folder. */
+    static final class Encoding {
+        public static void main(String[] arguments) throws Exception {
+            Path folder = Path.of(arguments[0]);
+            MediaInfo info = new Prober(TestMedia.ffmpeg(), TestMedia.LIMITS).media(folder, Stop.NEVER);
+            new HlsEncoder(TestMedia.ffmpeg(), TestMedia.LIMITS, "libopenh264").encode(folder, info, Stop.NEVER, done -> {});
+        }
     }
 
     @Test

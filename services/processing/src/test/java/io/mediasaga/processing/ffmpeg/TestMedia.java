@@ -53,7 +53,7 @@ public final class TestMedia {
         try {
             Child.Result result = Child.run(ffmpeg().ffmpeg(all, file.toAbsolutePath().getParent(), LIMITS), Duration.ofMinutes(2),
                     Stop.NEVER, line -> {}, () -> false);
-            assertThat(result.errors() + result.exitCode()).isEqualTo("0");
+            assertThat(result.succeeded()).as(result.errors()).isTrue();
             return file;
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
