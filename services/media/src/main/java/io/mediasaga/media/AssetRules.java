@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an asset's description must look like. People write it, so a mistake ends their saga with a plain reason instead of
- * becoming a dead letter.
+ * What an asset's description must look like. People write it, so a mistake ends their saga with a plain reason
+ * instead of becoming a dead letter.
  */
 final class AssetRules {
 

@@ -86,7 +86,9 @@ class AssetStore {
         return jdbc.sql(STATE)
                 .param(assetId)
                 .query((row, number) -> new State(
-                        row.getString("saga_id"), row.getString("owner_id"), AssetStatus.valueOf(row.getString("status"))))
+                        row.getString("saga_id"),
+                        row.getString("owner_id"),
+                        AssetStatus.valueOf(row.getString("status"))))
                 .optional();
     }
 }

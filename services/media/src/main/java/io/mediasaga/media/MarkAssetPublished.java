@@ -57,7 +57,7 @@ class MarkAssetPublished implements CommandHandler<AssetMarkPublished> {
 
     private static AssetMarkPublished checked(AssetMarkPublished asset) {
         if (asset.publicPath() == null) {
-            throw new InvalidPayloadException("public_path is missing; it is the address that the asset is published under");
+            throw new InvalidPayloadException("public_path is missing; it is the address of the published asset");
         }
         return new AssetMarkPublished(
                 asset.assetId(),

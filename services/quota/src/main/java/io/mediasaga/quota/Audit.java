@@ -8,8 +8,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Proves, in one statement and so at one moment, that every account is the sum of its ledger, and that the ledger is what
- * the reservations and adjustments say.
+ * Proves, in one statement and so at one moment, that every account is the sum of its ledger, and that the ledger is
+ * what the reservations and adjustments say.
  */
 @Component
 class Audit {

@@ -11,8 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Changes accounts. Each change is one statement that moves the reservation, the account and the ledger together; what may
- * not be changes nothing. The caller holds the transaction.
+ * Changes accounts. Each change is one statement that moves the reservation, the account and the ledger together;
+ * what may not be changes nothing. The caller holds the transaction.
  */
 @Component
 class Ledger {
@@ -61,7 +61,10 @@ class Ledger {
                 .optional();
     }
 
-    /** Books the asset as used; tells what became of its reservation before, empty when it has none or is booked already. */
+    /**
+     * Books the asset as used; tells what became of its reservation before, empty when it has none or is booked
+     * already.
+     */
     Optional<ReservationState> use(String assetId) {
         lock.take();
         return jdbc.sql(LedgerSql.USE)
@@ -96,7 +99,7 @@ class Ledger {
     }
 
     Optional<Reservation> reservation(String assetId) {
-        return jdbc.sql("SELECT asset_id, owner_id, saga_id, bytes, state, expires_at FROM reservation WHERE asset_id = ?")
+        return jdbc.sql(LedgerSql.RESERVATION)
                 .param(assetId)
                 .query(Ledger::reservation)
                 .optional();

@@ -8,9 +8,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * Lets one transaction after the other change accounts.
  *
- * <p>A batch of messages touches accounts in whatever order its messages come in. With row locks alone two batches would
- * take them crosswise and deadlock as soon as owners repeat, and a deadlock costs a second and a batch. One lock, taken
- * before the first account and given back by the commit, costs one statement a batch.
+ * <p>A batch of messages touches accounts in whatever order its messages come in. With row locks alone two batches
+ * would take them crosswise and deadlock as soon as owners repeat, and a deadlock costs a second and a batch. One
+ * lock, taken before the first account and given back by the commit, costs one statement a batch.
  */
 @Component
 class LedgerLock {

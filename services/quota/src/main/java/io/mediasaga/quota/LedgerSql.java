@@ -1,8 +1,8 @@
 package io.mediasaga.quota;
 
 /**
- * The statements that change accounts. They rely on {@link LedgerLock}: what a statement reads is what it changes. Sums are
- * compared by subtraction, and limits are bounded, so nothing overflows.
+ * The statements that change accounts. They rely on {@link LedgerLock}: what a statement reads is what it changes.
+ * Sums are compared by subtraction, and limits are bounded, so nothing overflows.
  */
 final class LedgerSql {
 
@@ -75,8 +75,8 @@ final class LedgerSql {
                     (owner_id, kind, reserved_bytes, reserved_assets, used_bytes, used_assets, asset_id, saga_id, note)
                 SELECT owner_id, 'COMMIT', -held * bytes, -held, bytes, 1, :asset, saga_id,
                     CASE state
-                        WHEN 'EXPIRED' THEN 'The reservation had expired before the asset was published; booked nevertheless'
-                        WHEN 'RELEASED' THEN 'The reservation had been released before the asset was published; booked nevertheless'
+                        WHEN 'EXPIRED' THEN 'The reservation had expired when the asset was published; booked nevertheless'
+                        WHEN 'RELEASED' THEN 'The reservation had been released when the asset was published; booked nevertheless'
                     END
                 FROM published
             )
@@ -120,6 +120,10 @@ final class LedgerSql {
             INSERT INTO ledger_entry
                 (owner_id, kind, reserved_bytes, reserved_assets, used_bytes, used_assets, adjustment_id, note)
             SELECT owner_id, 'ADJUST', 0, 0, :bytes, :assets, :adjustment, :note FROM booked
+            """;
+
+    static final String RESERVATION = """
+            SELECT asset_id, owner_id, saga_id, bytes, state, expires_at FROM reservation WHERE asset_id = ?
             """;
 
     private LedgerSql() {}

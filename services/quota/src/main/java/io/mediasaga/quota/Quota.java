@@ -23,6 +23,8 @@ record Quota(
         @Nullable Instant updatedAt) {
 
     static Quota untouched(String ownerId, Limits limits) {
-        return new Quota(ownerId, limits.bytes(), limits.assets(), false, 0, 0, 0, 0, limits.bytes(), limits.assets(), null);
+        long bytes = limits.bytes();
+        long assets = limits.assets();
+        return new Quota(ownerId, bytes, assets, false, 0, 0, 0, 0, bytes, assets, null);
     }
 }

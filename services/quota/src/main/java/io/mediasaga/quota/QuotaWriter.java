@@ -53,7 +53,8 @@ class QuotaWriter {
     /**
      * Corrects what the owner uses, once for each adjustment id.
      *
-     * @throws ProblemException 409 when the id stands for another correction, 422 when usage would be negative or too large
+     * @throws ProblemException 409 when the id stands for another correction, 422 when usage would be negative or too
+     * large
      */
     @Transactional
     void adjust(String ownerId, String adjustmentId, Amounts amounts, String note) {

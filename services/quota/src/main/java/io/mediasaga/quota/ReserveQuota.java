@@ -65,7 +65,7 @@ class ReserveQuota implements CommandHandler<QuotaReserve> {
                     && reservation.ownerId().equals(ownerId)
                     && reservation.bytes() == bytes;
             return same
-                    ? success(assetId, ownerId, bytes, new Ledger.Reserved(quota.freeBytes(), quota.freeAssets(), reservation.expiresAt()))
+                    ? success(assetId, ownerId, bytes, left(quota, reservation))
                     : Outcome.refused(
                             "ALREADY_RESERVED",
                             "The asset %s has a reservation of %s by saga %s already"
@@ -90,6 +90,10 @@ class ReserveQuota implements CommandHandler<QuotaReserve> {
     private static Outcome success(String assetId, String ownerId, long bytes, Ledger.Reserved reserved) {
         return Outcome.success(new QuotaReserved(
                 assetId, ownerId, bytes, reserved.freeBytes(), reserved.freeAssets(), reserved.expiresAt()));
+    }
+
+    private static Ledger.Reserved left(Quota quota, Reservation reservation) {
+        return new Ledger.Reserved(quota.freeBytes(), quota.freeAssets(), reservation.expiresAt());
     }
 
     private static @Nullable Instant checked(@Nullable Instant deadline) {

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -49,6 +50,39 @@ class ConcurrentReservationsTest extends QuotaIntegration {
         for (String owner : owners) {
             assertAccount(owner, 10, 10, 0, 0);
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void everythingAtTheSameTimeBalances() throws Exception {
+        long seed = Long.getLong("seed", System.nanoTime());
+        System.out.println("ConcurrentReservationsTest: -Dseed=" + seed);
+        List<String> owners = List.of(id(), id());
+        List<String> assets = Stream.generate(QuotaIntegration::id).limit(12).toList();
+        List<Callable<Integer>> workers = new ArrayList<>();
+        for (int worker = 0; worker < 8; worker++) {
+            Random random = new Random(seed + worker);
+            workers.add(() -> work(random, owners, assets));
+        }
+
+        assertThat(sum(workers)).isEqualTo(8 * 40);
+        assertBalanced();
+    }
+
+    private int work(Random random, List<String> owners, List<String> assets) {
+        int done = 0;
+        for (int i = 0; i < 40; i++) {
+            String owner = owners.get(random.nextInt(owners.size()));
+            String asset = assets.get(random.nextInt(assets.size()));
+            switch (random.nextInt(6)) {
+                case 0, 1, 2 -> reserve("saga", asset, owner, 1 + random.nextInt(3000));
+                case 3 -> release("saga", asset);
+                case 4 -> published(asset);
+                default -> expire(asset);
+            }
+            done++;
+        }
+        return done;
     }
 
     private Integer reserveInOneTransaction(List<String> owners) {

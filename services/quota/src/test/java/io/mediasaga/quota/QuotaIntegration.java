@@ -25,7 +25,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The whole service on real servers; one for all test classes. By default an owner may store 10000 bytes in 10 assets. */
+/**
+ * The whole service on real servers; one for all test classes. By default an owner may store 10000 bytes in 10
+ * assets.
+ */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {

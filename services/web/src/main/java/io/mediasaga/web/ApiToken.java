@@ -22,7 +22,9 @@ final class ApiToken implements RequestAuthenticator {
 
     @Override
     public Optional<Principal> authenticate(HttpServletRequest request) {
-        return matches(request.getHeader(HttpHeaders.AUTHORIZATION)) ? Optional.of(new Caller("api-token")) : Optional.empty();
+        return matches(request.getHeader(HttpHeaders.AUTHORIZATION))
+                ? Optional.of(new Caller("api-token"))
+                : Optional.empty();
     }
 
     private boolean matches(@Nullable String header) {

@@ -44,7 +44,10 @@ final class ApiTokenSource {
         }
     }
 
-    /** Several services may start at once with the same file: it appears complete or not at all, and the first one wins. */
+    /**
+     * Several services may start at once with the same file: it appears complete or not at all, and the first one
+     * wins.
+     */
     private static void create(Path file) throws IOException {
         byte[] random = new byte[TOKEN_BYTES];
         new SecureRandom().nextBytes(random);

@@ -33,7 +33,7 @@ class DatabaseAdvice {
         ProblemDetail problem = Problems.of(
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "DATABASE_UNAVAILABLE",
-                "The database cannot be reached or is too busy; nothing was changed that has not been confirmed, try again");
+                "The database cannot be reached or is too busy; what has not been confirmed may be tried again");
         return ResponseEntity.status(problem.getStatus())
                 .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
                 .body(Problems.complete(problem));

@@ -34,7 +34,9 @@ final class InvalidInput {
     }
 
     static ProblemDetail wrongType(TypeMismatchException ex) {
-        String name = ex instanceof MethodArgumentTypeMismatchException argument ? argument.getName() : ex.getPropertyName();
+        String name = ex instanceof MethodArgumentTypeMismatchException argument
+                ? argument.getName()
+                : ex.getPropertyName();
         return Problems.of(
                 HttpStatus.BAD_REQUEST,
                 "INVALID_PARAMETER",

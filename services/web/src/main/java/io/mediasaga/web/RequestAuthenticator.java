@@ -5,8 +5,8 @@ import java.security.Principal;
 import java.util.Optional;
 
 /**
- * Says who makes a request. The one place to change when there are users and roles: a bean of this type takes the place of
- * the API token. Called from several threads.
+ * Says who makes a request. The one place to change when there are users and roles: a bean of this type takes the
+ * place of the API token. Called from several threads.
  */
 @FunctionalInterface
 public interface RequestAuthenticator {

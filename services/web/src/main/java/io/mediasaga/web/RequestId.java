@@ -23,7 +23,10 @@ public final class RequestId {
         return MDC.get(MDC_KEY);
     }
 
-    /** The given id where it is safe to log and pass on (1 to 64 characters of letters, digits and {@code ._~:+/=@-}), else a new one. */
+    /**
+     * The given id where it is safe to log and pass on (1 to 64 characters of letters, digits and {@code ._~:+/=@-}),
+     * else a new one.
+     */
     static String orNew(@Nullable String given) {
         return given != null && SAFE.matcher(given).matches()
                 ? given

@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Who may what over HTTP. Paths are patterns of Spring MVC ({@code /files/{name}}, {@code /files/**}) below the context path.
+ * Who may what over HTTP. Paths are patterns of Spring MVC ({@code /files/{name}}, {@code /files/**}) below the
+ * context path.
  *
  * @param publicPaths what needs no token in any service
  * @param publicPathsExtra what needs no token in this service; it may check another token itself
