@@ -21,7 +21,7 @@ public final class TusClient {
     private final int port;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    TusClient(int port) {
+    public TusClient(int port) {
         this.port = port;
     }
 
