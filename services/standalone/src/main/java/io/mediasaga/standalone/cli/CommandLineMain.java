@@ -1,5 +1,6 @@
 package io.mediasaga.standalone.cli;
 
+import io.mediasaga.standalone.bench.BenchCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
             PublishCommand.class,
             SagasCommand.class,
             DeadLettersCommand.class,
+            BenchCommand.class,
             HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
