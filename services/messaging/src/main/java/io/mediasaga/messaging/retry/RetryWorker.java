@@ -12,6 +12,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Gives failed messages to their handlers again when they are due, and buries them when that was the last attempt. */
@@ -117,16 +120,36 @@ public final class RetryWorker implements SmartLifecycle {
         try {
             transactions.executeWithoutResult(status -> store.takeDue().ifPresent(waiting -> {
                 taken.set(waiting);
-                handler.handle(waiting.delivery());
-                store.remove(waiting);
+                attempt(waiting, status);
             }));
         } catch (RuntimeException e) {
             if (taken.get() == null || Failures.isSurroundings(e)) {
                 throw e;
             }
-            failed(taken.get(), e);
+            // The transaction could not even be taken back to where the attempt began.
+            transactions.executeWithoutResult(status -> failed(taken.get(), e));
         }
         return taken.get() != null;
+    }
+
+    /** A failure is noted under the lock of the attempt, or another worker would make the same attempt in between. */
+    private void attempt(Waiting waiting, TransactionStatus status) {
+        Object before = status.createSavepoint();
+        try {
+            handler.handle(waiting.delivery());
+            store.remove(waiting);
+        } catch (RuntimeException e) {
+            if (Failures.isSurroundings(e)) {
+                throw e;
+            }
+            try {
+                status.rollbackToSavepoint(before);
+            } catch (TransactionException | DataAccessException lost) {
+                e.addSuppressed(lost);
+                throw e;
+            }
+            failed(waiting, e);
+        }
     }
 
     private void failed(Waiting waiting, Throwable failure) {
@@ -134,15 +157,10 @@ public final class RetryWorker implements SmartLifecycle {
         int attempts = waiting.attempts() + 1;
         if (!store.isLastAttempt(attempts) && !Failures.isPermanent(failure)) {
             metrics.retried();
-            transactions.executeWithoutResult(
-                    status -> store.failed(waiting, settings.after(attempts), error));
-            return;
+            store.failed(waiting, settings.after(attempts), error);
+        } else if (store.remove(waiting)) {
+            String firstError = waiting.firstError() == null ? error : waiting.firstError();
+            burial.bury(waiting.delivery(), attempts, firstError, error);
         }
-        String firstError = waiting.firstError() == null ? error : waiting.firstError();
-        transactions.executeWithoutResult(status -> {
-            if (store.remove(waiting)) {
-                burial.bury(waiting.delivery(), attempts, firstError, error);
-            }
-        });
     }
 }

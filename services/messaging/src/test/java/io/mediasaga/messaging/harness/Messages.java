@@ -1,6 +1,8 @@
 package io.mediasaga.messaging.harness;
 
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Messages as a foreign program writes them. */
@@ -49,5 +51,10 @@ public final class Messages {
     /** An event that the service listens to. */
     public static String seen(String messageId, String sagaId) {
         return message(messageId, sagaId, "ParcelSeen", "SEE_PARCEL", null);
+    }
+
+    /** A record as the consumer gets it, without a key. */
+    public static ConsumerRecord<byte[], byte[]> record(String topic, String value) {
+        return new ConsumerRecord<>(topic, 0, 0, null, value.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,7 +1,11 @@
 package io.mediasaga.messaging.harness;
 
+import io.mediasaga.messaging.consumer.BatchProcessor;
+import io.mediasaga.messaging.consumer.Listeners;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -41,6 +45,25 @@ public final class Replica implements AutoCloseable {
     /** Runs the action in a transaction of the service. */
     public void inTransaction(Runnable action) {
         new TransactionTemplate(bean(PlatformTransactionManager.class)).executeWithoutResult(status -> action.run());
+    }
+
+    /** Hands messages of a topic to the consumer's code, as one batch, on the caller's thread. */
+    public void process(String topic, String... messages) {
+        process(Stream.of(messages).map(message -> Messages.record(topic, message)).toList());
+    }
+
+    /** Hands a batch to the consumer's code, on the caller's thread. */
+    public void process(List<ConsumerRecord<byte[], byte[]>> batch) {
+        bean(BatchProcessor.class).process(batch);
+    }
+
+    /** What is sent until {@link #listen} comes as one batch. */
+    public void listenNot() {
+        bean(Listeners.class).stop();
+    }
+
+    public void listen() {
+        bean(Listeners.class).start();
     }
 
     @Override
