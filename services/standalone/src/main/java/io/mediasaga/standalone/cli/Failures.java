@@ -44,7 +44,7 @@ final class Failures implements IExecutionExceptionHandler {
 
     private static String message(Exception failure) {
         return switch (failure) {
-            case PortInUseException e -> "Port %d is in use, so %s cannot start: stop what listens there, or choose another with --%s-port"
+            case PortInUseException e -> "Port %d for %s is in use: stop what listens there, or choose another with --%s-port"
                     .formatted(e.port(), e.server(), e.server().toLowerCase(Locale.ROOT).replace("postgresql", "postgres"));
             default -> String.valueOf(failure.getMessage());
         };

@@ -46,10 +46,14 @@ final class Pages {
                 terminal.line(field.getKey() + ":");
                 field.getValue().propertyStream()
                         .forEach(inner -> terminal.line("  %-22s %s".formatted(inner.getKey(), whole(inner.getValue()))));
-            } else if (!field.getValue().isNull()) {
+            } else if (!field.getValue().isNull() && !isTable(field.getValue())) {
                 terminal.line("%-24s %s".formatted(field.getKey(), whole(field.getValue())));
             }
         });
+    }
+
+    private static boolean isTable(JsonNode value) {
+        return value.isArray() && !value.isEmpty() && value.get(0).isObject();
     }
 
     private static String whole(JsonNode value) {

@@ -23,24 +23,23 @@ public final class PublishMemory {
      *
      * @param key idempotency key of the start
      * @param sagaId the saga, empty while its start has not been confirmed
-     * @param resumed whether it was begun by an earlier run
      */
-    public record Begun(String key, String sagaId, boolean resumed) {}
+    record Begun(String key, String sagaId) {}
 
     /** What was begun for this file, owner and title on that platform, or something new. */
     Begun recall(LocalFile file, String purpose) {
         return read(note(file, purpose))
-                .map(note -> new Begun(note.getProperty("key", ""), note.getProperty("saga", ""), true))
+                .map(note -> new Begun(note.getProperty("key", ""), note.getProperty("saga", "")))
                 .filter(begun -> !begun.key().isBlank())
                 .orElseGet(() -> {
-                    Begun fresh = new Begun(UUID.randomUUID().toString(), "", false);
+                    Begun fresh = new Begun(UUID.randomUUID().toString(), "");
                     write(file, purpose, fresh);
                     return fresh;
                 });
     }
 
     void started(LocalFile file, String purpose, Begun begun, String sagaId) {
-        write(file, purpose, new Begun(begun.key(), sagaId, begun.resumed()));
+        write(file, purpose, new Begun(begun.key(), sagaId));
     }
 
     void forget(LocalFile file, String purpose) {

@@ -48,11 +48,12 @@ public final class Publisher {
             memory.forget(file, purpose);
             begun = memory.recall(file, purpose);
         }
+        boolean resumed = saga != null;
         if (saga == null) { // the key makes it the same saga, should an earlier run have been cut off in here
             saga = sagas.start(DEFINITION, data(file, owner, title), begun.key());
         }
         memory.started(file, purpose, begun, saga.id());
-        watcher.started(saga, begun.resumed());
+        watcher.started(saga, resumed);
         Seen seen = new Seen(watcher);
         SagaView waiting = sagas.follow(saga.id(), seen, Publisher::needsNoMoreWaiting);
         if (waiting.state().equals("RUNNING") && waiting.step().equals(UPLOAD_STEP)) {

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 /** Each service as a process of its own, started again when it dies, behind one port. */
 final class ServicesInProcesses implements Services {
 
-    private static final Duration READY = Duration.ofSeconds(90);
+    private static final Duration READY = Duration.ofMinutes(4);
 
     /** Six of them have to fit beside everything else. */
     private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xms32m", "-Xmx192m", "-XX:TieredStopAtLevel=1",
@@ -43,12 +43,15 @@ final class ServicesInProcesses implements Services {
         Map<ServiceSpec, SupervisedProcess> processes = new HashMap<>();
         List<Route> routes = new ArrayList<>();
         try {
+            Map<String, Route> waitedFor = new HashMap<>();
             settings.forEach((spec, own) -> {
                 int servicePort = Ports.claim(spec.name(), 0);
-                routes.add(new Route(spec.path(), servicePort));
+                Route route = new Route(spec.path(), servicePort);
+                routes.add(route);
+                waitedFor.put(spec.name(), route);
                 processes.put(spec, launch(data, spec, own, servicePort, tell));
             });
-            routes.forEach(route -> awaitReady(route, data));
+            waitedFor.forEach((name, route) -> awaitReady(name, route, data));
             return new ServicesInProcesses(processes, Gateway.start(data.path("work/gateway"), port, routes));
         } catch (RuntimeException e) {
             stop(processes);
@@ -71,14 +74,14 @@ final class ServicesInProcesses implements Services {
         return new SupervisedProcess(spec.name(), command, data.path("logs/" + spec.name() + ".log"), tell);
     }
 
-    private static void awaitReady(Route route, DataFolder data) {
+    private static void awaitReady(String name, Route route, DataFolder data) {
         URI health = URI.create("http://127.0.0.1:" + route.port() + route.path() + "/actuator/health/readiness");
         long deadline = System.nanoTime() + READY.toNanos();
         try (HttpClient client = HttpClient.newHttpClient()) {
             while (!ready(client, health)) {
                 if (System.nanoTime() > deadline) {
-                    throw new ServiceFailedException(route.path(),
-                            new IOException("not ready within " + READY.toSeconds() + " s; see " + data.path("logs")));
+                    throw new ServiceFailedException(name, new IOException(
+                            "not ready within %d s; see %s".formatted(READY.toSeconds(), data.path("logs/" + name + ".log"))));
                 }
                 LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
             }

@@ -85,7 +85,7 @@ class CommandLineTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());
             assertThat(run("dev", "--data", folder.resolve("data").toString(), "--http-port", port)).isEqualTo(ExitCode.PORT_IN_USE);
-            assertThat(err.toString().strip()).isEqualTo("Port " + port + " is in use, so HTTP cannot start: "
+            assertThat(err.toString().strip()).isEqualTo("Port " + port + " for HTTP is in use: "
                     + "stop what listens there, or choose another with --http-port");
             err.getBuffer().setLength(0);
             assertThat(run("dev", "--data", folder.resolve("data").toString(), "--http-port", "0", "--kafka-port", "0",
