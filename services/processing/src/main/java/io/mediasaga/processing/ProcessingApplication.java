@@ -1,5 +1,6 @@
 package io.mediasaga.processing;
 
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -14,7 +15,7 @@ public class ProcessingApplication {
     /** Runs the service by itself. */
     public static void main(String[] arguments) {
         SpringApplication application = new SpringApplication(ProcessingApplication.class);
-        application.setDefaultProperties(java.util.Map.of("spring.config.name", "processing"));
+        application.setDefaultProperties(Map.of("spring.config.name", "processing"));
         application.run(arguments);
     }
 }

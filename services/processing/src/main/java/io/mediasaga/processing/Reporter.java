@@ -1,4 +1,5 @@
 package io.mediasaga.processing;
+import java.util.Locale;
 
 /** Is told how far the work on a file is. Called from several threads. */
 @FunctionalInterface
@@ -17,7 +18,7 @@ interface Reporter {
         CANCELLED;
 
         String text() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

@@ -19,6 +19,9 @@ final class Confinement {
     private static final List<String> DIES_WITH_PARENT = List.of("/usr/bin/setpriv", "--pdeathsig", "KILL", "--");
     private static final String LIMITS = "/usr/bin/prlimit";
 
+    /** Bytes; every thread's stack counts as memory. */
+    private static final long STACK = 2L << 20;
+
     private final boolean diesWithParent;
     private final boolean limits;
 
@@ -46,7 +49,7 @@ final class Confinement {
         if (limits) {
             Duration processorTime = time.multipliedBy(Runtime.getRuntime().availableProcessors()).plusMinutes(1);
             prefix.addAll(List.of(
-                    LIMITS, "--as=" + most.memoryBytes(), "--cpu=" + processorTime.toSeconds(), "--fsize=" + most.outputBytes(),
+                    LIMITS, "--data=" + most.memoryBytes(), "--stack=" + STACK + ":" + STACK, "--cpu=" + processorTime.toSeconds(), "--fsize=" + most.outputBytes(),
                     "--core=0", "--"));
         }
         return prefix;

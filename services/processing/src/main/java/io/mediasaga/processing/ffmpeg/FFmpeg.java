@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** Where the FFmpeg programs are, and how they are started. Immutable. */
 public final class FFmpeg {
 
+    private static final List<String> OUT_OF_MEMORY = List.of(
+            "Cannot allocate memory", "Resource temporarily unavailable", "RequestMemorySvc failed", "std::bad_alloc",
+            "Error while opening encoder");
+
     private final Path ffmpeg;
     private final Path ffprobe;
     private final @Nullable Path libraries;
@@ -70,6 +74,12 @@ public final class FFmpeg {
         return program(ffprobe, arguments, folder, limits, limits.probeTime());
     }
 
+    /** Whether a program failed because it got no more memory. */
+    static boolean outOfMemory(Child.Result result) {
+        return result.exitCode() != 0
+                && OUT_OF_MEMORY.stream().anyMatch(result.errors()::contains);
+    }
+
     /**
      * Tells a program that could not run from one that did not like its input.
      *
@@ -100,6 +110,7 @@ public final class FFmpeg {
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.put("LC_ALL", "C");
+        environment.put("MALLOC_ARENA_MAX", "2"); // an arena for each of its many threads would waste memory
         environment.put("HOME", folder.toAbsolutePath().toString());
         if (libraries != null) {
             environment.put("LD_LIBRARY_PATH", libraries.toString());

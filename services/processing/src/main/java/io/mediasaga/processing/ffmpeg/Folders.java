@@ -3,6 +3,7 @@ package io.mediasaga.processing.ffmpeg;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -41,7 +42,7 @@ public final class Folders {
 
     private static long fileSize(Path path) {
         try {
-            return Files.isRegularFile(path, java.nio.file.LinkOption.NOFOLLOW_LINKS) ? Files.size(path) : 0;
+            return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) ? Files.size(path) : 0;
         } catch (IOException e) {
             return 0;
         }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.DoubleConsumer;
 
 /** Turns the file {@code source} of a working folder into HLS in its folder {@code out}. Thread-safe. */
@@ -78,6 +79,9 @@ public final class HlsEncoder {
                 if (result.exitCode() == 152 || result.exitCode() == 153) {
                     throw limit("Converting the file took more time or room than is allowed.");
                 }
+                if (FFmpeg.outOfMemory(result)) {
+                    throw limit("Converting the file took more memory than is allowed.");
+                }
                 if (result.exitCode() != 0) {
                     throw corrupt("The file is damaged and cannot be decoded", result);
                 }
@@ -107,7 +111,7 @@ public final class HlsEncoder {
         }
         Duration stated = info.duration();
         if (stated != null && info.durationIsExact() && longest.toMillis() + 1000 < stated.toMillis() * ENOUGH) {
-            throw corrupt(String.format(java.util.Locale.ROOT, "The file is cut off or damaged: %.1f of its %.1f seconds could be decoded",
+            throw corrupt(String.format(Locale.ROOT, "The file is cut off or damaged: %.1f of its %.1f seconds could be decoded",
                     longest.toMillis() / 1000.0, stated.toMillis() / 1000.0), result);
         }
         return longest;

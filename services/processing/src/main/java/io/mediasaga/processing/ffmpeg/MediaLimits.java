@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param time longest time that FFmpeg may take for a file
  * @param probeTime longest time to find out what is in a file
  * @param outputBytes most bytes that FFmpeg may write for a file
- * @param memoryBytes most address space of an FFmpeg process
+ * @param memoryBytes most memory of an FFmpeg process
  * @param threads threads of each decoder, filter and encoder
  */
 public record MediaLimits(

@@ -3,6 +3,7 @@ package io.mediasaga.processing.ffmpeg;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +77,7 @@ public final class PosterMaker {
             LOG.info("No poster could be made: {}", Complaint.of(result.errors()));
             return Optional.empty();
         }
-        Files.move(made, output.resolve(name), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(made, output.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         return Optional.of(name);
     }
 }

@@ -77,6 +77,9 @@ public final class Prober {
                 if (result.errors().contains("exceeds specified max pixel count")) {
                     throw tooLarge("The picture has more than the " + limits.pixels() + " pixels that are allowed");
                 }
+                if (FFmpeg.outOfMemory(result)) {
+                    throw new MediaRefusedException(Code.PROCESSING_LIMIT, "Looking at the file took more memory than is allowed.");
+                }
                 if (result.exitCode() != 0) {
                     throw corrupt("The file cannot be read as video or sound", result.errors());
                 }

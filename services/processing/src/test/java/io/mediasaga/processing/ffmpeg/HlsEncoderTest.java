@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.mediasaga.processing.ffmpeg.MediaRefusedException.Code;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -145,6 +146,17 @@ class HlsEncoderTest {
         assertRefused(folder, limits(Duration.ofMinutes(2), 300_000), Code.PROCESSING_LIMIT);
     }
 
+    @Test
+    void memoryIsLimited() throws Exception {
+        Path folder = TestMedia.working(temp, TestMedia.video(temp.resolve("a.mp4"), 1920, 1080, 2));
+        MediaLimits all = TestMedia.LIMITS;
+
+        assertRefused(
+                folder,
+                new MediaLimits(all.duration(), all.pixels(), 8, all.time(), all.probeTime(), all.outputBytes(), 150_000_000, 2),
+                Code.PROCESSING_LIMIT);
+    }
+
     private HlsEncoder.Hls encode(Path folder, MediaLimits limits, List<Double> progress) throws Exception {
         MediaInfo info = new Prober(ffmpeg, limits).media(folder, Stop.NEVER);
         return new HlsEncoder(ffmpeg, limits, "libopenh264").encode(folder, info, Stop.NEVER, progress::add);
@@ -171,7 +183,7 @@ class HlsEncoderTest {
     private static boolean worksIn(ProcessHandle child, Path folder) {
         try {
             return Files.readSymbolicLink(Path.of("/proc", Long.toString(child.pid()), "cwd")).equals(folder.toRealPath());
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return false;
         }
     }

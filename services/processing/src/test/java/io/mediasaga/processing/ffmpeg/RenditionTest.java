@@ -1,6 +1,7 @@
 package io.mediasaga.processing.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,7 @@ class RenditionTest {
             assertThat(rendition.height()).isLessThanOrEqualTo(height).isEven();
             assertThat(rendition.width()).isEven().isLessThanOrEqualTo(width + 1);
             assertThat((double) rendition.width() / rendition.height())
-                    .isCloseTo((double) width / height, org.assertj.core.api.Assertions.within(0.02));
+                    .isCloseTo((double) width / height, within(0.02));
         });
     }
 

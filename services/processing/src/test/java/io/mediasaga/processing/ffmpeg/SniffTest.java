@@ -3,6 +3,7 @@ package io.mediasaga.processing.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,7 +35,7 @@ class SniffTest {
         "fffe68006500, OTHER", "68656c6c6f, OTHER", "3c68746d6c3e, OTHER"
     })
     void whatItIs(String hex, Sniff expected) {
-        assertThat(Sniff.of(java.util.HexFormat.of().parseHex(hex))).isEqualTo(expected);
+        assertThat(Sniff.of(HexFormat.of().parseHex(hex))).isEqualTo(expected);
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.mediasaga.processing.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +23,7 @@ public final class TestMedia {
         try {
             return FFmpeg.bundled(Path.of("target", "ffmpeg-cache"));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
