@@ -12,9 +12,9 @@ import tools.jackson.databind.JsonNode;
 
 class DefinitionApiTest extends IntegrationTest {
 
-    /** The trip under another name, so that versions can come and go. */
+    /** The trip with short timeouts under another name, so that versions can come and go. */
     private static String trip(String name) {
-        return resource("/trip.yaml").replace("name: trip}", "name: " + name + "}");
+        return hasty(name);
     }
 
     private static String name() {

@@ -15,17 +15,21 @@ import org.junit.jupiter.api.Test;
 class OperationApiTest extends IntegrationTest {
 
     private String startSilent(String step) {
+        return startSilent("trip", step);
+    }
+
+    private String startSilent(String definition, String step) {
         String id = UUID.randomUUID().toString();
         PARTICIPANTS.script(id, step, Does.STAY_SILENT);
         api.post("/api/sagas", """
-                        {"definition": "trip", "saga_id": "%s", "data": {"city": "Lima"}}""".formatted(id))
+                        {"definition": "%s", "saga_id": "%s", "data": {"city": "Lima"}}""".formatted(definition, id))
                 .expect(202);
         return id;
     }
 
     @Test
     void aPausedSagaStandsStillUntilItIsResumed() {
-        String id = startSilent("BOOK_HOTEL");
+        String id = startSilent("hasty-trip", "BOOK_HOTEL");
         Answer paused = api.post("/api/sagas/" + id + "/pause", "{\"reason\":\"wait\"}").expect(200);
         assertThat(paused.json().get("paused").booleanValue()).isTrue();
         await().during(java.time.Duration.ofSeconds(3)).atMost(java.time.Duration.ofSeconds(6))
@@ -63,6 +67,7 @@ class OperationApiTest extends IntegrationTest {
         assertThat(audit.get("accepted").booleanValue()).isFalse();
         assertThat(audit.get("actor").asString()).isEqualTo("eve");
         assertThat(api.post("/api/sagas/nobody/pause", "{}").expect(404).code()).isEqualTo("SAGA_NOT_FOUND");
+        api.post("/api/sagas/" + id + "/cancel", "{}").expect(200);
         ends(id, "COMPENSATED");
         assertThat(api.post("/api/sagas/" + id + "/cancel", "{}").expect(409).json().get("detail").asString())
                 .contains("has ended COMPENSATED");

@@ -30,7 +30,8 @@ class ReplicasTest {
     private static final String YAML = IntegrationTest.resource("/trip.yaml")
             .replace("commands.", "commands.replicas.").replace("events.", "events.replicas.")
             .replaceAll("name: (hotels|flights|cars),", "name: replica-$1,")
-            .replaceAll("participant: ", "participant: replica-");
+            .replaceAll("participant: ", "participant: replica-")
+            .replace("timeout: 60s", "timeout: 20s");
     private static final SagaDefinition TRIP = SagaDefinitions.load(YAML, "trip.yaml");
     private static final TestDatabase DATABASE = EmbeddedServers.shared().newDatabase();
 
@@ -76,7 +77,7 @@ class ReplicasTest {
             second.close();
             var third = orchestrator();
             Api api = api(third);
-            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
                 assertThat(api.get("/api/sagas?limit=200&state=COMPLETED").json().get("items").size()).isEqualTo(80);
                 assertThat(api.saga(silent).get("state").asString()).isEqualTo("COMPENSATED");
             });

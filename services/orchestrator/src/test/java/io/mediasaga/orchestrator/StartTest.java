@@ -124,7 +124,10 @@ class StartTest extends IntegrationTest {
         assertThat(jdbc.queryForObject(
                         "SELECT count(*) FROM timer WHERE saga_id = ANY (?)", Long.class, (Object) ids.toArray(String[]::new)))
                 .isZero();
-        ids.forEach(id -> assertThat(PARTICIPANTS.receivedTypes(id)).doesNotHaveDuplicates());
+        ids.forEach(id -> assertThat(PARTICIPANTS.received(id))
+                .extracting(message -> message.get("type").asString() + message.path("attempt").asInt(0))
+                .as("each attempt is sent once")
+                .doesNotHaveDuplicates());
     }
 
     @Test

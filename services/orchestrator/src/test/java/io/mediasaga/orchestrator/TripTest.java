@@ -55,10 +55,11 @@ class TripTest extends IntegrationTest {
     }
 
     private String startScripted(int step, Does does) {
+        String definition = does == Does.STAY_SILENT ? "hasty-trip" : "trip";
         String id = UUID.randomUUID().toString();
         PARTICIPANTS.script(id, TRIP.steps().get(step).wireName(), does);
         api.post("/api/sagas", """
-                        {"definition": "trip", "saga_id": "%s", "data": {"city": "Oslo"}}""".formatted(id))
+                        {"definition": "%s", "saga_id": "%s", "data": {"city": "Oslo"}}""".formatted(definition, id))
                 .expect(202);
         return id;
     }

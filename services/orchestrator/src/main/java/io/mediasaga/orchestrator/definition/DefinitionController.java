@@ -45,7 +45,8 @@ class DefinitionController {
         try {
             Definitions.Put put = definitions.put(namespace, DefinitionBody.read(namespace, name, body));
             if (put.changed()) {
-                audit.write(PlainText.actor(actor), "PUT_DEFINITION", namespace + "/" + name, "", null, put.definition().key().toString());
+                String version = put.definition().key().toString();
+                audit.write(PlainText.actor(actor), "PUT_DEFINITION", namespace + "/" + name, "", null, version);
             }
             return ResponseEntity.status(put.created() ? HttpStatus.CREATED : HttpStatus.OK)
                     .body(view(put.definition(), put.changed()));
@@ -111,7 +112,9 @@ class DefinitionController {
         }
         CurrentDefinition after =
                 definitions.changeState(namespace, name, state).orElseThrow(() -> unknown(namespace, name));
-        audit.write(PlainText.actor(actor), "DEFINITION_" + state, namespace + "/" + name, "", before.state().name(), state.name());
+        audit.write(
+                PlainText.actor(actor), "DEFINITION_" + state, namespace + "/" + name, "", before.state().name(),
+                state.name());
         return view(after, null);
     }
 

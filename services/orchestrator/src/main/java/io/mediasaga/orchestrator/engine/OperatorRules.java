@@ -89,7 +89,7 @@ final class OperatorRules {
 
     private static void retry(Draft saga, Retry retry) {
         saga.attempt(Kind.RETRIED, Texts.by(retry.actor(), retry.reason()));
-        Flow.leaveHeld(saga);
+        Setback.leaveHeld(saga);
         saga.activity = saga.current().nextWithNewBudget(saga.now, saga.timeout());
         if (!saga.current().compensation()) {
             saga.progress(Progress.PENDING);
@@ -100,10 +100,10 @@ final class OperatorRules {
     private static void skip(Draft saga, Skip skip) {
         saga.attempt(Kind.SKIPPED, Texts.by(skip.actor(), skip.reason()));
         int step = saga.current().step();
-        Flow.leaveHeld(saga);
+        Setback.leaveHeld(saga);
         if (saga.current().compensation()) {
             saga.undone(step);
-            Flow.undoNext(saga);
+            Undoing.next(saga);
             return;
         }
         if (saga.current().inFlight()) {
@@ -118,6 +118,6 @@ final class OperatorRules {
         saga.turn(Kind.CANCELLED, saga.now, why);
         saga.paused = false;
         saga.stoppedAt = null;
-        Flow.compensate(saga, why, null);
+        Undoing.begin(saga, why, null);
     }
 }

@@ -51,12 +51,12 @@ public final class SagaEngine {
             return saga.unchanged(Cause.TOO_EARLY);
         }
         if (Clocks.deadlineHolds(saga) && !saga.deadline.isAfter(saga.now)) {
-            Flow.compensate(
+            Undoing.begin(
                     saga, Texts.deadline(saga.step().name(), saga.definition.deadline()), saga.step().wireName());
         } else if (!saga.activity.isDue(saga.now)) {
             return saga.unchanged(Cause.TOO_EARLY);
         } else if (saga.activity.inFlight()) {
-            Flow.timedOut(saga);
+            Setback.timedOut(saga);
         } else {
             saga.activity = saga.activity.next(saga.now, saga.timeout());
             Flow.sendCommand(saga);

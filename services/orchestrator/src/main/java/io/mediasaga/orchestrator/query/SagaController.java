@@ -1,9 +1,14 @@
 package io.mediasaga.orchestrator.query;
 
+import io.mediasaga.orchestrator.engine.SagaStatus;
 import io.mediasaga.web.Cursor;
 import io.mediasaga.web.CursorPage;
 import io.mediasaga.web.PageLimit;
 import io.mediasaga.web.ProblemException;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.Parameters;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -34,7 +39,16 @@ class SagaController {
      * definition marks as key, as in {@code ?asset_id=…}.
      */
     @GetMapping
-    CursorPage<SagaSummary> list(@RequestParam Map<String, String> parameters) {
+    @Parameters({
+        @Parameter(name = "namespace", in = ParameterIn.QUERY, description = "of the definition"),
+        @Parameter(name = "definition", in = ParameterIn.QUERY, description = "name of the definition"),
+        @Parameter(name = "state", in = ParameterIn.QUERY, schema = @Schema(implementation = SagaStatus.class)),
+        @Parameter(name = "step", in = ParameterIn.QUERY, description = "the step that it is at, as in the definition"),
+        @Parameter(name = "request_id", in = ParameterIn.QUERY, description = "the request that began it"),
+        @Parameter(name = "limit", in = ParameterIn.QUERY, schema = @Schema(type = "integer")),
+        @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "next_cursor of the page before")
+    })
+    CursorPage<SagaSummary> list(@Parameter(hidden = true) @RequestParam Map<String, String> parameters) {
         int limit = PageLimit.of(number(parameters.get("limit")));
         Cursor after = Cursor.parse(parameters.get("cursor"), 2);
         var rows = queries.list(SagaFilter.of(parameters), after, limit);

@@ -11,6 +11,7 @@ import io.mediasaga.orchestrator.OrchestratorApplication;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -54,8 +55,14 @@ public abstract class IntegrationTest {
     @BeforeEach
     void putTheDefinition() {
         api = new Api(environment.getRequiredProperty("local.server.port", Integer.class));
-        int status = api.put("/api/definitions/default/trip", resource("/trip.yaml")).status();
-        assertThat(status).isIn(200, 201);
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+        assertThat(api.put("/api/definitions/default/trip", resource("/trip.yaml")).status()).isIn(200, 201);
+        assertThat(api.put("/api/definitions/default/hasty-trip", hasty("hasty-trip")).status()).isIn(200, 201);
+    }
+
+    /** The trip with a short timeout, under another name. */
+    public static String hasty(String name) {
+        return resource("/trip.yaml").replace("name: trip}", "name: " + name + "}").replace("timeout: 60s", "timeout: 1500ms");
     }
 
     public static String resource(String name) {
@@ -67,7 +74,7 @@ public abstract class IntegrationTest {
     }
 
     protected JsonNode ends(String id, String state) {
-        await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(50)).untilAsserted(() ->
+        await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(50)).untilAsserted(() ->
                 assertThat(api.saga(id).get("state").asString()).isEqualTo(state));
         return api.saga(id);
     }

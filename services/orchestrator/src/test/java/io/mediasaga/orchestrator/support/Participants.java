@@ -127,7 +127,7 @@ public final class Participants implements AutoCloseable {
         if (command.has("attempt")) {
             envelope.put("attempt", command.get("attempt").intValue());
         }
-        sendRaw(reply.topic(), command.get("saga_id").asString(), Json.write(envelope));
+        producer.send(new ProducerRecord<>(reply.topic(), command.get("saga_id").asString(), Json.write(envelope)));
     }
 
     /** Sends anything at all. */
