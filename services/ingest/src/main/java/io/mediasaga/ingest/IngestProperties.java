@@ -26,7 +26,7 @@ public record IngestProperties(
         @DefaultValue("50GB") DataSize maxSize,
         @DefaultValue List<String> allowedTypes,
         @DefaultValue("24h") Duration expiresAfter,
-        @DefaultValue("1MB") DataSize smallSize,
+        @DefaultValue("256KB") DataSize smallSize,
         @DefaultValue("16MB") DataSize syncEvery,
         @DefaultValue("2s") Duration syncWithin,
         @DefaultValue("30s") Duration lease,

@@ -20,10 +20,12 @@ class TokenController {
 
     private final Uploads uploads;
     private final UploadTokens tokens;
+    private final Termination termination;
 
-    TokenController(Uploads uploads, UploadTokens tokens) {
+    TokenController(Uploads uploads, UploadTokens tokens, Termination termination) {
         this.uploads = uploads;
         this.tokens = tokens;
+        this.termination = termination;
     }
 
     /** Which upload is meant: by asset, or by its own id. */
@@ -45,11 +47,7 @@ class TokenController {
                         "UPLOAD_NOT_FOUND",
                         "No upload is prepared for that asset: its saga has not come so far yet, or is over")
                 .retryAfter(TRY_AGAIN_SECONDS));
-        if (upload.status() == Upload.Status.FAILED || upload.status() == Upload.Status.CLEANED) {
-            Upload.Failure failure = upload.failure();
-            throw new ProblemException(
-                    HttpStatus.GONE, "UPLOAD_GONE", "The upload has ended. " + (failure == null ? "" : failure.reason()));
-        }
+        termination.requireAlive(upload);
         return new Granted(
                 upload.id(),
                 upload.assetId(),

@@ -9,6 +9,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -75,6 +76,7 @@ class UploadAccess {
         if (claim.isPresent() && !upload.readAt().isBefore(claim.get().expiresAt())) {
             throw unauthorized("The token has expired: get a new one by POST /uploads/tokens");
         }
+        MDC.put(SagaLogFilter.SAGA_ID, upload.sagaId());
         return upload;
     }
 

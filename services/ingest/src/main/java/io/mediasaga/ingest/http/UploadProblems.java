@@ -1,5 +1,6 @@
 package io.mediasaga.ingest.http;
 
+import io.mediasaga.ingest.upload.StoreFailedException;
 import io.mediasaga.ingest.upload.UploadException;
 import io.mediasaga.storage.StorageFullException;
 import io.mediasaga.web.RequestId;
@@ -21,6 +22,7 @@ class UploadProblems {
     private static final Logger log = LoggerFactory.getLogger(UploadProblems.class);
     private static final int CHECKSUM_MISMATCH = 460; // of tus; HTTP has none
     private static final String RETRY_LOCKED_SECONDS = "1";
+    private static final String RETRY_AWAY_SECONDS = "5";
     private static final String RETRY_FULL_SECONDS = "60";
 
     @ExceptionHandler
@@ -47,10 +49,18 @@ class UploadProblems {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> full(StorageFullException failure) {
-        log.error("An upload was refused: {}", failure.getMessage());
+        log.warn("An upload was refused: {}", failure.getMessage());
         return ResponseEntity.status(507)
                 .header(HttpHeaders.RETRY_AFTER, RETRY_FULL_SECONDS)
                 .body(problem(507, "STORAGE_FULL", "There is no room for the file now; what was acknowledged is kept, try again later"));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> away(StoreFailedException failure) {
+        log.error("An upload has to wait", failure);
+        return ResponseEntity.status(503)
+                .header(HttpHeaders.RETRY_AFTER, RETRY_AWAY_SECONDS)
+                .body(problem(503, "STORAGE_UNAVAILABLE", "The media store does not answer as it should; what was acknowledged is kept, try again"));
     }
 
     private static int status(UploadException.Kind kind) {

@@ -4,11 +4,14 @@ import io.mediasaga.ingest.IngestProperties;
 import io.mediasaga.ingest.upload.Endings;
 import io.mediasaga.ingest.upload.Maintenance;
 import io.mediasaga.ingest.upload.Receiver;
+import io.mediasaga.ingest.upload.StoreFailedException;
 import io.mediasaga.ingest.upload.Upload;
 import io.mediasaga.ingest.upload.Uploads;
 import io.mediasaga.storage.MediaStore;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -34,6 +37,7 @@ class Janitor {
     private final MediaStore store;
     private final Orphans orphans;
     private final IngestProperties properties;
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
     Janitor(
             Receiver receiver,
@@ -63,8 +67,16 @@ class Janitor {
     }
 
     private void finish() throws IOException {
+        IOException failure = null;
         for (Upload each : maintenance.unfinished(PORTION)) {
-            receiver.heal(each);
+            try {
+                receiver.heal(each);
+            } catch (IOException | StoreFailedException e) {
+                failure = new IOException("upload " + each.id() + ": " + e.getMessage(), e);
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 
@@ -108,11 +120,15 @@ class Janitor {
         }
     }
 
-    private static void quietly(String what, Task task) {
+    private void quietly(String what, Task task) {
         try {
             task.run();
+            failing.remove(what);
         } catch (IOException | RuntimeException e) {
-            log.warn("Cannot {} now, the next round tries again: {}", what, e.getMessage());
+            // Once, and not every second while the database or the store is away.
+            if (failing.add(what)) {
+                log.warn("Cannot {} now; it is tried again in each round: {}", what, e.getMessage());
+            }
             log.debug("Cannot {}", what, e);
         }
     }

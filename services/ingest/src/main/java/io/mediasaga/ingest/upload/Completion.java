@@ -4,6 +4,7 @@ import io.mediasaga.ingest.upload.UploadException.Kind;
 import io.mediasaga.storage.AppendState;
 import io.mediasaga.storage.MediaKey;
 import io.mediasaga.storage.MediaStore;
+import io.mediasaga.storage.ObjectNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -40,7 +41,7 @@ class Completion {
     void complete(UploadLock lock, AppendState state) throws IOException {
         Upload upload = lock.upload();
         MediaKey key = upload.source();
-        store.finish(key, state);
+        finish(upload, key, state);
         MessageDigest known = digests.take(upload.id(), state);
         String sha256 = HexFormat.of().formatHex(known != null ? known.digest() : digest(lock, key));
         requireDeclared(upload, sha256);
@@ -50,6 +51,19 @@ class Completion {
         lock.ended();
         metrics.completed();
         log.info("Upload {} of asset {} is complete: {} bytes", upload.id(), upload.assetId(), upload.size());
+    }
+
+    private void finish(Upload upload, MediaKey key, AppendState state) throws IOException {
+        try {
+            store.finish(key, state);
+        } catch (ObjectNotFoundException e) {
+            // Nobody can bring these bytes back: better an end than an upload that is tried for ever.
+            log.error("The bytes of upload {} are gone from the store", upload.id(), e);
+            Upload.Failure lost = new Upload.Failure("UPLOAD_LOST", "The uploaded bytes are gone from the media store.");
+            endings.failed(upload.id(), lost);
+            metrics.rejected();
+            throw new UploadException(Kind.GONE, null, lost.reason() + " Start the publication anew");
+        }
     }
 
     /** Fails the upload when its content is not what the start of the saga declared. */

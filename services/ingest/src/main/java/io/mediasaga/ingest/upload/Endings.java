@@ -47,7 +47,8 @@ public class Endings {
         return told(key, sha256, jdbc.sql(
                         """
                         UPDATE upload
-                        SET status = 'UPLOADED', received = size_bytes, object_key = ?, sha256 = ?, updated_at = now()
+                        SET status = 'UPLOADED', received = size_bytes, object_key = ?, sha256 = ?, updated_at = now(),
+                            lock_token = NULL, locked_until = NULL
                         WHERE upload_id = ? AND status = 'OPEN' AND received = 0
                           AND (lock_token IS NULL OR locked_until < clock_timestamp())
                         RETURNING\s"""

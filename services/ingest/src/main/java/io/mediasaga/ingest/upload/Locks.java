@@ -49,7 +49,7 @@ class Locks {
                                 UPDATE upload
                                 SET received = ?, append_detail = ?, updated_at = now(),
                                     locked_until = clock_timestamp() + make_interval(secs => ?)
-                                WHERE upload_id = ? AND lock_token = ?
+                                WHERE upload_id = ? AND lock_token = ? AND status = 'OPEN'
                                 """)
                         .params(state.size(), state.detail(), Uploads.seconds(lease), id, token)
                         .update()
@@ -61,7 +61,7 @@ class Locks {
         return jdbc.sql(
                                 """
                                 UPDATE upload SET locked_until = clock_timestamp() + make_interval(secs => ?)
-                                WHERE upload_id = ? AND lock_token = ?
+                                WHERE upload_id = ? AND lock_token = ? AND status = 'OPEN'
                                 """)
                         .params(Uploads.seconds(lease), id, token)
                         .update()

@@ -2,6 +2,7 @@ package io.mediasaga.ingest.upload;
 
 import io.mediasaga.ingest.IngestProperties;
 import io.mediasaga.storage.MediaStore;
+import io.mediasaga.storage.StorageFullException;
 import java.io.IOException;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -47,10 +48,14 @@ public class Receiver {
      * @param upload as it was read for this request
      * @return how many bytes of the upload are durable now; all of them: the upload is complete
      * @throws UploadException when the chunk is refused, or was cut off
-     * @throws io.mediasaga.storage.StorageFullException when there is no room
-     * @throws IOException when the store fails
+     * @throws StorageFullException when there is no room
+     * @throws StoreFailedException when the store fails otherwise
      */
-    public long receive(Upload upload, Chunk chunk) throws IOException {
+    public long receive(Upload upload, Chunk chunk) throws StorageFullException {
+        return StoreFailedException.guard(() -> append(upload, chunk));
+    }
+
+    private long append(Upload upload, Chunk chunk) throws IOException {
         Refusals.check(upload, chunk);
         if (atOnce.takes(upload, chunk)) {
             return atOnce.receive(upload, chunk);
@@ -65,15 +70,21 @@ public class Receiver {
             }
             return offset;
         } catch (LockLostException e) {
-            throw Refusals.locked();
+            throw refused(upload.id());
         }
     }
 
-    /** Completes an upload whose bytes are all there, where that was interrupted; returns it as it is then. */
-    public Upload heal(Upload upload) throws IOException {
-        if (!upload.unfinished()) {
-            return upload;
-        }
+    /**
+     * Completes an upload whose bytes are all there, where that was interrupted; returns it as it is then.
+     *
+     * @throws StorageFullException when there is no room
+     * @throws StoreFailedException when the store fails otherwise
+     */
+    public Upload heal(Upload upload) throws StorageFullException {
+        return upload.unfinished() ? StoreFailedException.guard(() -> finish(upload)) : upload;
+    }
+
+    private Upload finish(Upload upload) throws IOException {
         Optional<UploadLock> taken = locks.take(upload.id());
         if (taken.isPresent()) {
             try (UploadLock lock = taken.get()) {
@@ -88,9 +99,12 @@ public class Receiver {
     }
 
     private UploadLock lock(String id) {
-        return locks.take(id).orElseThrow(() -> {
-            uploads.find(id).ifPresent(Refusals::open);
-            return Refusals.locked();
-        });
+        return locks.take(id).orElseThrow(() -> refused(id));
+    }
+
+    /** Why the upload cannot be written to: it has ended, or somebody else has it. */
+    private UploadException refused(String id) {
+        uploads.find(id).ifPresent(Refusals::open);
+        return Refusals.locked();
     }
 }

@@ -113,7 +113,7 @@ class ResumptionTest extends IngestIntegration {
         String token = client().token(upload.assetId());
         switches.brokenAtTheEnd(true);
         try {
-            assertThat(client().patch(upload.id(), token, 0, bytes).statusCode()).isEqualTo(500);
+            assertThat(client().patch(upload.id(), token, 0, bytes).statusCode()).isEqualTo(503);
         } finally {
             switches.brokenAtTheEnd(false);
         }
@@ -122,6 +122,37 @@ class ResumptionTest extends IngestIntegration {
         assertThat(offset(client().head(upload.id(), token))).isEqualTo(300_000);
         assertThat(told(upload)).hasSize(1);
         assertThat(fileToldOf(upload)).isEqualTo(bytes);
+    }
+
+    @Test
+    void cleaningUpEndsARequestThatIsUnderWay() throws Exception {
+        Upload upload = prepared(3_000_000);
+        String token = client().token(upload.assetId());
+        try (Socket writer = client().stall(upload.id(), token, 0, 3_000_000, new byte[1_200_000])) {
+            await().until(() -> now(upload).offset() > 0);
+            uploads.clean(upload.sagaId(), java.time.Duration.ZERO);
+            writer.getOutputStream().write(new byte[1_500_000]);
+            writer.getOutputStream().flush();
+            byte[] answer = writer.getInputStream().readNBytes(12);
+            assertThat(new String(answer, java.nio.charset.StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 410");
+        }
+        assertThat(told(upload)).isEmpty();
+    }
+
+    @Test
+    void bytesThatAreGoneFromTheStoreEndTheUpload() throws Exception {
+        Upload upload = prepared(300_000);
+        String token = client().token(upload.assetId());
+        switches.brokenAtTheEnd(true);
+        try {
+            assertThat(client().patch(upload.id(), token, 0, bytes(300_000)).statusCode()).isEqualTo(503);
+        } finally {
+            switches.brokenAtTheEnd(false);
+        }
+        store.deleteAll(Upload.folder(upload.id()));
+        assertThat(client().head(upload.id(), token).statusCode()).isEqualTo(410);
+        assertThat(told(upload)).singleElement().satisfies(event ->
+                assertThat(event.envelope().payload()).contains("UPLOAD_LOST"));
     }
 
     @Test
