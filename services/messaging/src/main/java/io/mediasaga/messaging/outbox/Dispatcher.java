@@ -46,28 +46,35 @@ final class Dispatcher {
     private final TopicGate gate;
     private final TailGuard tailGuard;
     private final int maxInFlight;
+    private final Duration patience;
     private final Runnable onProgress;
     /** From before the send until what became of it is in the database, so that nobody here sends a row twice. */
     private final Map<Long, OutboxRow> inFlight = new ConcurrentHashMap<>();
 
     private final AtomicLong bytesInFlight = new AtomicLong();
     private final AtomicInteger unanswered = new AtomicInteger();
+    private volatile long answeredAt = System.nanoTime();
     private final Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
     private final Queue<Failed> failed = new ConcurrentLinkedQueue<>();
 
-    /** @param onProgress called, from any thread, when an acknowledgement or a failure is there to be written down */
+    /**
+     * @param patience how long without any answer the broker counts as not answering
+     * @param onProgress called, from any thread, when an acknowledgement or a failure is there to be written down
+     */
     Dispatcher(
             Producer<byte[], byte[]> producer,
             Chaos chaos,
             TopicGate gate,
             TailGuard tailGuard,
             int maxInFlight,
+            Duration patience,
             Runnable onProgress) {
         this.producer = producer;
         this.chaos = chaos;
         this.gate = gate;
         this.tailGuard = tailGuard;
         this.maxInFlight = maxInFlight;
+        this.patience = patience;
         this.onProgress = onProgress;
     }
 
@@ -83,6 +90,11 @@ final class Dispatcher {
     /** How many sends the broker has not answered. */
     int unanswered() {
         return unanswered.get();
+    }
+
+    /** Whether the broker owes answers and has given none for long: others may have more luck with it. */
+    boolean isStalled() {
+        return unanswered.get() > 0 && System.nanoTime() - answeredAt > patience.toNanos();
     }
 
     /** The rows that are neither acknowledged nor failed, as far as the database knows. */
@@ -118,7 +130,9 @@ final class Dispatcher {
 
     /** Answers whether the producer took the row; a failure has been noted when it did not. */
     private boolean handOver(OutboxRow row, CountDownLatch done) {
-        unanswered.incrementAndGet();
+        if (unanswered.getAndIncrement() == 0) {
+            answeredAt = System.nanoTime();
+        }
         try {
             Future<RecordMetadata> send = producer.send(record(row), (metadata, error) -> {
                 completed(row, metadata, error);
@@ -133,6 +147,7 @@ final class Dispatcher {
     }
 
     private void completed(OutboxRow row, @Nullable RecordMetadata metadata, @Nullable Exception error) {
+        answeredAt = System.nanoTime();
         unanswered.decrementAndGet();
         if (error == null && metadata != null) {
             tailGuard.acknowledged(metadata);

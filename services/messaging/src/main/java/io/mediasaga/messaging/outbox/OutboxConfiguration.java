@@ -44,6 +44,7 @@ public class OutboxConfiguration {
                 gate,
                 guard,
                 settings.maxInFlight(),
+                settings.grace(),
                 () -> relay.get().signal());
         var store = new OutboxStore(jdbc, settings.keep());
         var bookkeeping = new Bookkeeping(store, dispatcher, durability);

@@ -135,7 +135,7 @@ final class Relay implements SmartLifecycle, Backlog {
     private void run() {
         while (running) {
             try {
-                leases.balance();
+                balance();
                 measure();
                 boolean more = round();
                 databaseAway = false;
@@ -167,6 +167,16 @@ final class Relay implements SmartLifecycle, Backlog {
             signal.drainPermits();
         } catch (InterruptedException e) {
             running = false;
+        }
+    }
+
+    /** A replica that Kafka does not answer leaves its buckets to those whom it does. */
+    private void balance() {
+        if (!dispatcher.isStalled()) {
+            leases.balance();
+        } else if (leases.owned().length > 0) {
+            log.warn("Kafka does not answer; other replicas may send what waits in the outbox");
+            leases.release();
         }
     }
 

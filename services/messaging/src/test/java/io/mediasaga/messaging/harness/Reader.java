@@ -62,6 +62,11 @@ public final class Reader implements AutoCloseable {
         from.forEach(consumer::seek);
     }
 
+    /** Reads what was there before as well. */
+    public void seekToBeginning() {
+        consumer.seekToBeginning(consumer.assignment());
+    }
+
     /** Everything so far. */
     public List<Seen> read() {
         for (var record : consumer.poll(Duration.ofMillis(50))) {

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.AbstractDataSource;
@@ -20,37 +22,56 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 public final class World implements AutoCloseable {
 
     private final String service = "parcels_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
-    private final TestDatabase database;
+    private final SuperuserConnections superuser;
     private final Map<String, String> properties = new HashMap<>();
     private final List<Replica> replicas = new ArrayList<>();
     private final Script script = new Script();
     private final Kafka kafka;
     private final JdbcTemplate sql;
 
-    /** On the servers that all tests share. */
-    public World() {
-        this(EmbeddedServers.shared());
+    /** Where one looks at everything. */
+    @FunctionalInterface
+    public interface SuperuserConnections {
+        Connection open() throws SQLException;
     }
 
-    /** On servers of its own. */
-    public World(EmbeddedServers servers) {
-        database = servers.newDatabase();
+    /** On the servers that all tests share. */
+    public World() {
+        TestDatabase database = EmbeddedServers.shared().newDatabase();
+        superuser = database::superuser;
         properties.putAll(database.properties(service));
+        kafka = new Kafka(EmbeddedServers.shared().kafka().bootstrapServers());
+        sql = new JdbcTemplate(superuser());
+        begin();
+        makeTopics();
+    }
+
+    /** On servers of its own; the topics are left to the service. */
+    public World(Function<String, Map<String, String>> propertiesOfService, SuperuserConnections superuser) {
+        this.superuser = superuser;
+        properties.putAll(propertiesOfService.apply(service));
+        kafka = new Kafka(Objects.requireNonNull(properties.get("spring.kafka.bootstrap-servers")));
+        sql = new JdbcTemplate(superuser());
+        begin();
+    }
+
+    private void begin() {
         properties.put("spring.config.name", "parcels");
         properties.put("spring.application.name", service);
-        kafka = new Kafka(servers.kafka().bootstrapServers());
+    }
+
+    private void makeTopics() {
         kafka.create(Parcels.TOPICS);
         kafka.create(List.of(deadLetters()));
         kafka.beginNow(service, Parcels.TOPICS);
         kafka.beginNow(service + ".raw", List.of(Parcels.RAW));
-        sql = new JdbcTemplate(superuser());
     }
 
     private DataSource superuser() {
         return new AbstractDataSource() {
             @Override
             public Connection getConnection() throws SQLException {
-                Connection connection = database.superuser();
+                Connection connection = superuser.open();
                 connection.setSchema(service);
                 return connection;
             }
