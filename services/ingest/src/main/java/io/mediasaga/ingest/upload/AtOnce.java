@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 class AtOnce {
 
     private final MediaStore store;
-    private final Endings endings;
+    private final SmallEndings endings;
     private final Completion completion;
     private final Uploads uploads;
     private final IngestMetrics metrics;
@@ -25,7 +25,7 @@ class AtOnce {
 
     AtOnce(
             MediaStore store,
-            Endings endings,
+            SmallEndings endings,
             Completion completion,
             Uploads uploads,
             IngestMetrics metrics,
@@ -53,7 +53,7 @@ class AtOnce {
         MediaKey key = Upload.folder(upload.id()).resolve("whole-" + UUID.randomUUID());
         store.write(key, new ByteArrayInputStream(bytes));
         // When this throws, it may have been committed, and the object be the file: it stays, and goes with the upload's folder.
-        if (!endings.uploadedAtOnce(upload.id(), key, sha256)) {
+        if (!endings.uploaded(upload.id(), key, sha256)) {
             store.delete(key);
             uploads.find(upload.id()).ifPresent(now -> Refusals.check(now, chunk));
             throw Refusals.locked();

@@ -5,6 +5,8 @@ import io.mediasaga.storage.MediaKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -28,7 +30,7 @@ public class Endings {
     /** The writer has completed the upload. */
     @Transactional
     public boolean uploaded(String id, String lockToken, MediaKey key, String sha256) {
-        return told(key, sha256, jdbc.sql(
+        Optional<Upload> ended = jdbc.sql(
                         """
                         UPDATE upload
                         SET status = 'UPLOADED', object_key = ?, sha256 = ?, updated_at = now(),
@@ -38,24 +40,47 @@ public class Endings {
                                 + UploadRows.COLUMNS)
                 .params(key.value(), sha256, id, lockToken)
                 .query(UploadRows::read)
-                .optional());
+                .optional();
+        ended.ifPresent(upload -> announcer.uploaded(upload, key, sha256));
+        return ended.isPresent();
     }
 
-    /** The whole file came in one request, and nobody else has written any of it or does so now. */
+    /**
+     * A small file that came whole in one request.
+     *
+     * @param id the upload
+     * @param key the object that it was written to
+     * @param sha256 of the object
+     */
+    record AtOnce(String id, MediaKey key, String sha256) {}
+
+    /**
+     * Ends uploads whose whole files came in one request each, where nobody else has written any of it or does so now.
+     *
+     * @return the objects that have become files
+     */
     @Transactional
-    public boolean uploadedAtOnce(String id, MediaKey key, String sha256) {
-        return told(key, sha256, jdbc.sql(
+    public Set<MediaKey> uploadedAtOnce(List<AtOnce> ends) {
+        record Ended(Upload upload, MediaKey key, String sha256) {}
+        List<Ended> ended = jdbc.sql(
                         """
                         UPDATE upload
-                        SET status = 'UPLOADED', received = size_bytes, object_key = ?, sha256 = ?, updated_at = now(),
-                            lock_token = NULL, locked_until = NULL
-                        WHERE upload_id = ? AND status = 'OPEN' AND received = 0
+                        SET status = 'UPLOADED', received = size_bytes, object_key = came.key, sha256 = came.hash,
+                            updated_at = now(), lock_token = NULL, locked_until = NULL
+                        FROM unnest(?::text[], ?::text[], ?::text[]) AS came (id, key, hash)
+                        WHERE upload_id = came.id AND status = 'OPEN' AND received = 0
                           AND (lock_token IS NULL OR locked_until < clock_timestamp())
-                        RETURNING\s"""
+                        RETURNING object_key, sha256,\s"""
                                 + UploadRows.COLUMNS)
-                .params(key.value(), sha256, id)
-                .query(UploadRows::read)
-                .optional());
+                .params(
+                        ends.stream().map(AtOnce::id).toArray(String[]::new),
+                        ends.stream().map(each -> each.key().value()).toArray(String[]::new),
+                        ends.stream().map(AtOnce::sha256).toArray(String[]::new))
+                .query((row, number) -> new Ended(
+                        UploadRows.read(row, number), MediaKey.of(row.getString("object_key")), row.getString("sha256")))
+                .list();
+        ended.forEach(each -> announcer.uploaded(each.upload(), each.key(), each.sha256()));
+        return ended.stream().map(Ended::key).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The upload will not be completed. False when it had ended before. */
@@ -125,10 +150,5 @@ public class Endings {
                 .list();
         failed.forEach(upload -> announcer.failed(upload, failure, 0));
         return failed;
-    }
-
-    private boolean told(MediaKey key, String sha256, Optional<Upload> ended) {
-        ended.ifPresent(upload -> announcer.uploaded(upload, key, sha256));
-        return ended.isPresent();
     }
 }

@@ -156,6 +156,21 @@ class ResumptionTest extends IngestIntegration {
     }
 
     @Test
+    void manySmallFilesAtOnceAreEachToldOnce() throws Exception {
+        List<Upload> all = java.util.stream.IntStream.range(1, 101).mapToObj(this::prepared).toList();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Integer>> puts = all.stream()
+                    .<Callable<Integer>>map(each -> () -> client().put(each.id(), client().token(each.assetId()), bytes((int) each.size())).statusCode())
+                    .toList();
+            assertThat(threads.invokeAll(puts)).allSatisfy(put -> assertThat(put.resultNow()).isEqualTo(204));
+        }
+        for (Upload each : all) {
+            assertThat(told(each)).hasSize(1);
+            assertThat(fileToldOf(each)).isEqualTo(bytes((int) each.size()));
+        }
+    }
+
+    @Test
     void manyAtOnceOfTheSameSmallFileMakeOneFile() throws Exception {
         byte[] bytes = bytes(1000);
         Upload upload = prepared(bytes.length);
