@@ -16,7 +16,7 @@ final class QuietLogs implements LoggerContextListener {
     private QuietLogs() {}
 
     /** Takes effect where Logback is what logs; elsewhere the configuration of that logger decides. */
-    static void apply() {
+    static synchronized void apply() { // servers start at the same time, and Logback keeps its listeners in a plain list
         try {
             if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context
                     && context.getCopyOfListenerList().stream().noneMatch(QuietLogs.class::isInstance)) {
