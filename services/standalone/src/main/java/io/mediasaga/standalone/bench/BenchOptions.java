@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 record BenchOptions(double rate, int concurrency, Duration warmup, Duration duration, @Nullable Path profile) {
 
-    private static final int LINES = 30;
-
     Pace pace() {
         return rate > 0 ? new Pace.Rate(rate) : new Pace.Concurrency(concurrency);
     }
@@ -23,10 +21,5 @@ record BenchOptions(double rate, int concurrency, Duration warmup, Duration dura
     /** What is asked for, in words. */
     String load() {
         return rate > 0 ? "%.0f sagas/s offered".formatted(rate) : concurrency + " sagas at a time";
-    }
-
-    /** Seconds from one line of progress to the next. */
-    int tellEvery() {
-        return (int) Math.max(1, duration.toSeconds() / LINES);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,7 +22,7 @@ final class Flights {
     }
 
     private final Map<String, Long> underWay = new ConcurrentHashMap<>();
-    private final Collection<String> accepted = new java.util.concurrent.ConcurrentLinkedQueue<>();
+    private final Collection<String> accepted = new ConcurrentLinkedQueue<>();
     private final List<Ended> ended = new ArrayList<>();
     private final AtomicLong started = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();

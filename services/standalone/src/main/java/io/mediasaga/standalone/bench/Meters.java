@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
@@ -84,7 +85,7 @@ final class Meters implements AutoCloseable {
 
     private long postgresNanos() {
         return ProcessHandle.of(postgres.pid()).stream()
-                .flatMap(server -> java.util.stream.Stream.concat(java.util.stream.Stream.of(server), server.descendants()))
+                .flatMap(server -> Stream.concat(Stream.of(server), server.descendants()))
                 .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
                 .mapToLong(Duration::toNanos)
                 .sum();

@@ -16,6 +16,7 @@ final class SagaBench {
     private static final long DRAIN_SECONDS = 120;
     private static final Duration AUDIT_PATIENCE = Duration.ofSeconds(60);
     private static final long SECOND = 1_000_000_000L;
+    private static final int LINES = 30;
 
     private final Platform platform;
     private final BenchOptions options;
@@ -101,24 +102,22 @@ final class SagaBench {
 
     private void watch(Duration time, String what) throws InterruptedException {
         long begin = System.nanoTime();
-        long seconds = Math.max(time.toSeconds(), time.isZero() ? 0 : 1);
-        long endedBefore = flights.endedSoFar();
-        for (int second = 1; second <= seconds; second++) {
-            long wait = begin + Math.min(second * SECOND, time.toNanos()) - System.nanoTime();
+        long toldAt = begin;
+        long toldEnded = flights.endedSoFar();
+        int tellEvery = (int) Math.max(1, time.toSeconds() / LINES);
+        for (int second = 1; second <= time.toSeconds(); second++) {
+            long wait = begin + second * SECOND - System.nanoTime();
             Thread.sleep(Duration.ofNanos(Math.max(wait, 0)));
             inFlight.add(flights.inFlight());
-            if (second % options.tellEvery() == 0 || second == seconds) {
+            if (second % tellEvery == 0) {
+                long now = System.nanoTime();
                 long ended = flights.endedSoFar();
-                progress.accept("%5d s %s started %d, ended %d (%d/s), under way %d%s".formatted(
-                        second, what, flights.startedSoFar(), ended, (ended - endedBefore) / spanOf(second), flights.inFlight(),
+                progress.accept("%5d s %s started %d, ended %d (%.0f/s), under way %d%s".formatted(
+                        second, what, flights.startedSoFar(), ended, (ended - toldEnded) * 1e9 / (now - toldAt), flights.inFlight(),
                         flights.failedSoFar() == 0 ? "" : ", failed " + flights.failedSoFar()));
-                endedBefore = ended;
+                toldEnded = ended;
+                toldAt = now;
             }
         }
-    }
-
-    private int spanOf(int second) {
-        int rest = second % options.tellEvery();
-        return rest == 0 ? options.tellEvery() : rest;
     }
 }
