@@ -28,7 +28,7 @@ final class StepLines implements Publisher.Watcher {
     public void happened(HistoryLine line) {
         switch (line.kind()) {
             case "SUCCEEDED" -> done(line);
-            case "FAILED" -> terminal.line("  ✗ %s failed: %s".formatted(name(line), line.detail()));
+            case "FAILED" -> terminal.line("  ✗ " + line.detail());
             case "TIMED_OUT" -> terminal.line("  … %s was not answered in time (attempt %d)".formatted(name(line), line.attempt()));
             case "COMPENSATION_STARTED" -> terminal.line("  What was done is being undone");
             case "HELD", "PAUSED", "RESUMED", "RETRIED", "SKIPPED", "CANCELLED" ->
