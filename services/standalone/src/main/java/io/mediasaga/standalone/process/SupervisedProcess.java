@@ -3,8 +3,10 @@ package io.mediasaga.standalone.process;
 import io.mediasaga.embedded.Guard;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -21,6 +23,7 @@ public final class SupervisedProcess implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final Duration LONG_LIFE = Duration.ofMinutes(1);
     private static final int STOP_SECONDS = 25;
+    private static final String SETSID = "/usr/bin/setsid";
 
     private final String name;
     private final List<String> command;
@@ -42,12 +45,22 @@ public final class SupervisedProcess implements AutoCloseable {
      */
     public SupervisedProcess(String name, List<String> command, Path log, Consumer<String> tell) {
         this.name = name;
-        this.command = List.copyOf(command);
+        this.command = inOwnSession(command);
         this.log = log;
         this.tell = tell;
         this.process = launch();
         this.guard = Guard.over(process.pid(), "TERM");
         watch();
+    }
+
+    /** Ctrl-C reaches the whole group of the terminal; this process stops the child itself, in order. */
+    private static List<String> inOwnSession(List<String> command) {
+        if (!Files.isExecutable(Path.of(SETSID))) {
+            return List.copyOf(command);
+        }
+        List<String> own = new ArrayList<>(List.of(SETSID));
+        own.addAll(command);
+        return List.copyOf(own);
     }
 
     private Process launch() {
