@@ -73,7 +73,7 @@ public final class Loop {
                 lastFailure = null;
             }
             return more;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (!Objects.equals(lastFailure, e.toString())) {
                 log.warn("{} fails and is tried again every {} ms", name, interval.toMillis(), e);
                 lastFailure = e.toString();

@@ -57,7 +57,8 @@ class StartBatcher implements SmartLifecycle {
             for (int i = 0; i < outcomes.size(); i++) {
                 batch.get(i).outcome.complete(outcomes.get(i));
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error too: a committer that dies would leave every later start without an answer.
             if (batch.size() == 1) {
                 batch.getFirst().outcome.completeExceptionally(e);
             } else {
