@@ -53,12 +53,12 @@ final class SagaBench {
             watch(options.duration(), "");
             long end = System.nanoTime();
             Counters used = meters.read().since(before);
+            starter.interrupt();
+            starter.join();
             if (profile != null) {
                 profile.write(meters.database());
                 profile.close();
             }
-            starter.interrupt();
-            starter.join();
             progress.accept("Waiting for %d sagas that are under way".formatted(flights.inFlight()));
             flights.awaitDrained(DRAIN_SECONDS);
             progress.accept("Auditing");
