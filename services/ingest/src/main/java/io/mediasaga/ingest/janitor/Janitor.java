@@ -110,7 +110,7 @@ class Janitor {
 
     private void orphans() throws IOException {
         if (maintenance.begin("orphans", properties.orphanScan())) {
-            orphans.delete();
+            orphans.delete(properties.keepCleaned());
         }
     }
 

@@ -5,6 +5,8 @@ import io.mediasaga.ingest.upload.Upload;
 import io.mediasaga.storage.MediaKey;
 import io.mediasaga.storage.MediaStore;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Folders of uploads that the database does not know (any more). A row is there before the first file, so none is taken too early. */
+/**
+ * Folders of uploads that the database does not know (any more). A row is there before the first file, so none is taken too early;
+ * the age spares what another platform writes that was pointed at the same store by mistake.
+ */
 @Component
 class Orphans {
 
@@ -27,8 +32,9 @@ class Orphans {
         this.store = store;
     }
 
-    /** Deletes them; returns how many there were. */
-    int delete() throws IOException {
+    /** Deletes those with nothing younger in them; returns how many there were. */
+    int delete(Duration olderThan) throws IOException {
+        Instant young = Instant.now().minus(olderThan);
         List<MediaKey> folders = new ArrayList<>();
         store.forEachFolder(Upload.root(), folders::add);
         int deleted = 0;
@@ -36,7 +42,8 @@ class Orphans {
             List<MediaKey> some = folders.subList(from, Math.min(folders.size(), from + PORTION));
             Set<String> wanted = maintenance.wanted(some.stream().map(MediaKey::name).toList());
             for (MediaKey folder : some) {
-                if (!wanted.contains(folder.name())) {
+                if (!wanted.contains(folder.name())
+                        && store.list(folder).stream().noneMatch(each -> each.modifiedAt().isAfter(young))) {
                     store.deleteAll(folder);
                     deleted++;
                 }

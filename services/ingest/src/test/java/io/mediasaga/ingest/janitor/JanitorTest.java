@@ -111,7 +111,8 @@ class JanitorTest extends IngestIntegration {
         client().put(upload.id(), client().token(upload.assetId()), bytes(100));
         MediaKey orphan = Upload.folder(UUID.randomUUID().toString()).resolve("source");
         store.write(orphan, new ByteArrayInputStream(bytes(10)));
-        assertThat(orphans.delete()).isEqualTo(1);
+        assertThat(orphans.delete(Duration.ofDays(1))).isZero();
+        assertThat(orphans.delete(Duration.ofSeconds(-5))).isEqualTo(1);
         assertThat(store.exists(orphan)).isFalse();
         assertThat(folders(upload)).isEqualTo(1);
     }
