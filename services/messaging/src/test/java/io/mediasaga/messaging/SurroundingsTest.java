@@ -176,13 +176,13 @@ class SurroundingsTest {
             world.with("retry.attempts", 1)
                     .with(
                             "spring.datasource.hikari.data-source-properties.options",
-                            "-c idle_in_transaction_session_timeout=300ms");
+                            "-c idle_in_transaction_session_timeout=1500ms");
             world.start();
             var replies = world.kafka().reader(Parcels.SENT, Parcels.FAILED);
             String slow = id("s");
             String quick = id("s");
             world.script().always(slow, (command, work) -> {
-                new CountDownLatch(1).await(1, TimeUnit.SECONDS);
+                new CountDownLatch(1).await(3, TimeUnit.SECONDS);
                 return Outcome.success();
             });
 

@@ -84,32 +84,37 @@ public final class BatchProcessor {
             try {
                 commit(deliveries, unreadable, failures);
                 return;
-            } catch (DeliveryFailedException e) {
-                log.debug("Message {} failed", e.delivery().envelope().messageId(), e.failure());
-                if (failures.put(e.delivery(), e.failure()) != null) {
-                    throw new IllegalStateException("A message that was set aside was handled again", e);
-                }
-                if (failures.size() > MAX_FAILURES_TOGETHER && deliveries.size() > 1) {
-                    handleEach(deliveries, unreadable, failures);
-                    return;
-                }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException thrown) {
+                RuntimeException e = Failures.reason(thrown);
                 if (e instanceof ConcurrencyFailureException && ++conflicts <= MAX_CONFLICTS) {
                     continue;
                 }
                 if (Failures.isSurroundings(e) || deliveries.isEmpty()) {
                     throw e;
                 }
-                if (deliveries.size() > 1) {
-                    log.debug("A batch of {} failed, and nobody said by which message", deliveries.size(), e);
+                boolean named = note(e, deliveries, failures);
+                if (deliveries.size() > 1 && (!named || failures.size() > MAX_FAILURES_TOGETHER)) {
                     handleEach(deliveries, unreadable, failures);
                     return;
                 }
-                if (failures.put(deliveries.getFirst(), e) != null) {
-                    throw e;
-                }
             }
         }
+    }
+
+    /** Notes which message failed; answers false when nobody knows. */
+    private static boolean note(RuntimeException e, List<Delivery> deliveries, Map<Delivery, Throwable> failures) {
+        Delivery failed = null;
+        if (deliveries.size() == 1) {
+            failed = deliveries.getFirst();
+        } else if (e instanceof DeliveryFailedException named && !Failures.isCutOff(e)) {
+            // (A transaction that was cut off fails in the handler after the one that dawdled.)
+            failed = named.delivery();
+        }
+        log.debug("Of {} messages, {} failed", deliveries.size(), failed == null ? "one" : failed.envelope(), e);
+        if (failed != null && failures.put(failed, e) != null) {
+            throw new IllegalStateException("A message could not even be set aside", e);
+        }
+        return failed != null;
     }
 
     /** Each in a transaction of its own, in their order. */

@@ -29,14 +29,39 @@ public final class Failures {
      * cut it off is to blame itself.
      */
     public static boolean isSurroundings(Throwable failure) {
-        boolean surroundings = false;
+        if (isCutOff(failure)) {
+            return false;
+        }
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (isSurroundingsItself(t)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * What to judge by when a transaction failed: a transaction that the database cut off cannot be rolled back, and the
+     * exception that says so must not hide the one that says why.
+     */
+    public static RuntimeException reason(RuntimeException failure) {
+        if (failure instanceof TransactionSystemException system
+                && system.getApplicationException() instanceof RuntimeException first
+                && !isSurroundings(first)
+                && isCutOff(first)) {
+            return first;
+        }
+        return failure;
+    }
+
+    /** Whether the database ended the transaction because nothing happened in it for too long. */
+    static boolean isCutOff(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof SQLException sql && IDLE_IN_TRANSACTION.equals(sql.getSQLState())) {
-                return false;
+                return true;
             }
-            surroundings |= isSurroundingsItself(t);
         }
-        return surroundings;
+        return false;
     }
 
     private static boolean isSurroundingsItself(Throwable t) {

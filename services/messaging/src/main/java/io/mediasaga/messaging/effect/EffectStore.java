@@ -13,8 +13,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class EffectStore {
 
     private static final String FIND = """
-            SELECT e.saga_id, e.step, e.status, e.attempt, e.payload
-            FROM unnest(?::text[], ?::text[]) AS k (saga_id, step) JOIN effect e USING (saga_id, step)
+            SELECT r.* FROM unnest(?::text[], ?::text[]) AS k (saga_id, step)
+            CROSS JOIN LATERAL (
+              SELECT e.saga_id, e.step, e.status, e.attempt, e.payload
+              FROM effect e WHERE e.saga_id = k.saga_id AND e.step = k.step LIMIT 1) r
             """;
 
     /** An outcome replaces an earlier failure or pending work, nothing else. */

@@ -61,8 +61,12 @@ final class BucketLeases {
         known = false;
     }
 
-    /** Renews the leases and takes what is missing to a fair share, several times in the length of a lease. */
-    void balance() {
+    /**
+     * Renews the leases and takes what is free, several times in the length of a lease.
+     *
+     * @param fairly whether to take from others as well what is missing to a fair share
+     */
+    void balance(boolean fairly) {
         if (known && System.nanoTime() - balancedAt < lease.dividedBy(6).toNanos()) {
             return;
         }
@@ -73,7 +77,7 @@ final class BucketLeases {
                 .collect(Collectors.groupingBy(b -> String.valueOf(b.owner()), Collectors.counting()));
         held.putIfAbsent(owner, 0L);
         long share = state.size() / held.size();
-        long missing = share - held.getOrDefault(owner, 0L);
+        long missing = fairly ? share - held.getOrDefault(owner, 0L) : 0;
         if (missing > 0 || state.stream().anyMatch(b -> b.owner() == null)) {
             take(state, held, share, missing);
             state = state();

@@ -3,12 +3,11 @@ package io.mediasaga.messaging.outbox;
 import io.mediasaga.messaging.outbox.OutboxRow.Acknowledged;
 import io.mediasaga.messaging.outbox.Progress.Failed;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The outbox in SQL. */
@@ -16,11 +15,16 @@ final class OutboxStore {
 
     static final int BUCKETS = 32;
 
-    /** A row takes the fast path only when no older row of its topic and key is still there. */
+    /**
+     * A row takes the fast path only when no older row of its topic and key is still there. That is asked by a scalar
+     * subquery because NOT EXISTS may be carried out by hashing the whole table, and a plan that was made when the table was
+     * empty is kept when it is not any more.
+     */
     static final String INSERT = """
             INSERT INTO outbox (bucket, topic, key, keyed, headers, value, available_at)
             SELECT m.bucket, m.topic, m.key, m.keyed, m.headers, m.value,
-                   CASE WHEN m.fast AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.key = m.key AND o.topic = m.topic)
+                   CASE WHEN m.fast
+                             AND (SELECT true FROM outbox o WHERE o.key = m.key AND o.topic = m.topic LIMIT 1) IS NULL
                         THEN clock_timestamp() + ? * interval '1 millisecond' ELSE clock_timestamp() END
             FROM unnest(?::boolean[], ?::smallint[], ?::text[], ?::text[], ?::boolean[], ?::text[], ?::bytea[])
                  WITH ORDINALITY AS m (fast, bucket, topic, key, keyed, headers, value, ord)
@@ -28,27 +32,31 @@ final class OutboxStore {
             RETURNING id, available_at > clock_timestamp() + interval '1 millisecond'
             """;
 
-    static final String DELETE = """
-            DELETE FROM outbox o USING unnest(?::smallint[], ?::bigint[]) AS a (bucket, id)
-            WHERE o.bucket = a.bucket AND o.id = a.id
+    /**
+     * Rows by their keys. Through a lateral LIMIT and ctid, because a join may be carried out by reading the whole table. A
+     * row that somebody changes at this very moment may be passed over; then it is sent, and taken out, once more.
+     */
+    private static final String ROWS = """
+            ctid = ANY (ARRAY(
+              SELECT r.tid FROM unnest(?::smallint[], ?::bigint[]) AS k (bucket, id)
+              CROSS JOIN LATERAL (
+                SELECT o.ctid AS tid FROM outbox o WHERE o.bucket = k.bucket AND o.id = k.id LIMIT 1) r))
             """;
+
+    static final String DELETE = "DELETE FROM outbox WHERE " + ROWS;
 
     /** Acknowledged rows go to the slot of the time; see {@link KeptStore}. */
     static final String KEEP = """
-            WITH gone AS (
-              DELETE FROM outbox o USING unnest(?::smallint[], ?::bigint[], ?::int[], ?::bigint[]) AS a (bucket, id, partition, off)
-              WHERE o.bucket = a.bucket AND o.id = a.id
-              RETURNING o.bucket, o.id, o.topic, o.key, o.keyed, o.headers, o.value, a.partition, a.off)
+            WITH gone AS (DELETE FROM outbox WHERE %s RETURNING bucket, id, topic, key, keyed, headers, value)
             INSERT INTO outbox_kept (slot, bucket, id, topic, key, keyed, headers, value, partition, "offset")
-            SELECT (extract(epoch FROM clock_timestamp())::bigint / ? % 3)::smallint,
-                   bucket, id, topic, key, keyed, headers, value, partition, off FROM gone
-            """;
+            SELECT (extract(epoch FROM clock_timestamp())::bigint / ? %% 3)::smallint,
+                   g.bucket, g.id, g.topic, g.key, g.keyed, g.headers, g.value, a.partition, a.off
+            FROM gone g JOIN unnest(?::smallint[], ?::bigint[], ?::int[], ?::bigint[]) AS a (bucket, id, partition, off)
+              ON g.bucket = a.bucket AND g.id = a.id
+            """.formatted(ROWS);
 
-    static final String RELEASE = """
-            UPDATE outbox o SET available_at = clock_timestamp() + a.pause * interval '1 millisecond'
-            FROM unnest(?::smallint[], ?::bigint[], ?::bigint[]) AS a (bucket, id, pause)
-            WHERE o.bucket = a.bucket AND o.id = a.id
-            """;
+    static final String RELEASE =
+            "UPDATE outbox SET available_at = clock_timestamp() + ? * interval '1 millisecond' WHERE " + ROWS;
 
     /** Rows that their writer is still sending come along as well: they block their topic and key. */
     static final String PAGE = """
@@ -63,18 +71,17 @@ final class OutboxStore {
             """;
 
     static final String LOAD = """
-            SELECT o.bucket, o.id, o.topic, o.key, o.keyed, o.headers, o.value
-            FROM unnest(?::smallint[], ?::bigint[]) AS a (bucket, id) JOIN outbox o ON o.bucket = a.bucket AND o.id = a.id
-            ORDER BY o.id
+            SELECT r.* FROM unnest(?::smallint[], ?::bigint[]) AS k (bucket, id)
+            CROSS JOIN LATERAL (
+              SELECT o.bucket, o.id, o.topic, o.key, o.keyed, o.headers, o.value
+              FROM outbox o WHERE o.bucket = k.bucket AND o.id = k.id LIMIT 1) r
+            ORDER BY r.id
             """;
 
     private static final String BACKLOG = """
             SELECT count(*), coalesce(extract(epoch FROM clock_timestamp() - min(created_at)) * 1000, 0)
             FROM (SELECT created_at FROM outbox WHERE available_at <= clock_timestamp() LIMIT 100000) waiting
             """;
-
-    private static final Comparator<OutboxRow> LOCK_ORDER =
-            Comparator.comparing(OutboxRow::bucket).thenComparing(OutboxRow::id);
 
     private final JdbcTemplate jdbc;
     private final Duration keep;
@@ -101,17 +108,10 @@ final class OutboxStore {
 
     /** Takes out what has been acknowledged; what only one broker holds is kept for a while. */
     void acknowledge(List<Acknowledged> acknowledged, Predicate<String> topicIsReplicated) {
-        var replicated = new HashMap<String, Boolean>();
-        var sorted = acknowledged.stream()
-                .sorted(Comparator.comparing(Acknowledged::row, LOCK_ORDER))
-                .toList();
-        sorted.forEach(a -> replicated.computeIfAbsent(a.row().topic(), topicIsReplicated::test));
-        var gone = sorted.stream()
-                .filter(a -> replicated.getOrDefault(a.row().topic(), false))
-                .toList();
-        var kept = sorted.stream()
-                .filter(a -> !replicated.getOrDefault(a.row().topic(), false))
-                .toList();
+        var byReplication = acknowledged.stream()
+                .collect(Collectors.partitioningBy(a -> topicIsReplicated.test(a.row().topic())));
+        var gone = byReplication.getOrDefault(true, List.of());
+        var kept = byReplication.getOrDefault(false, List.of());
         if (!gone.isEmpty()) {
             jdbc.update(
                     DELETE,
@@ -123,22 +123,23 @@ final class OutboxStore {
                     KEEP,
                     column(kept, a -> a.row().bucket(), Short[]::new),
                     column(kept, a -> a.row().id(), Long[]::new),
+                    keep.toSeconds(),
+                    column(kept, a -> a.row().bucket(), Short[]::new),
+                    column(kept, a -> a.row().id(), Long[]::new),
                     column(kept, Acknowledged::partition, Integer[]::new),
-                    column(kept, Acknowledged::offset, Long[]::new),
-                    keep.toSeconds());
+                    column(kept, Acknowledged::offset, Long[]::new));
         }
     }
 
     /** Leaves rows that could not be sent to the relay. */
     void release(List<Failed> failed) {
-        var sorted = failed.stream()
-                .sorted(Comparator.comparing(Failed::row, LOCK_ORDER))
-                .toList();
-        jdbc.update(
-                RELEASE,
-                column(sorted, f -> f.row().bucket(), Short[]::new),
-                column(sorted, f -> f.row().id(), Long[]::new),
-                column(sorted, f -> f.pause().toMillis(), Long[]::new));
+        failed.stream()
+                .collect(Collectors.groupingBy(Failed::pause, Collectors.mapping(Failed::row, Collectors.toList())))
+                .forEach((pause, rows) -> jdbc.update(
+                        RELEASE,
+                        pause.toMillis(),
+                        column(rows, OutboxRow::bucket, Short[]::new),
+                        column(rows, OutboxRow::id, Long[]::new)));
     }
 
     /** Leaves rows to the relays of other replicas, at once. */

@@ -25,6 +25,7 @@ final class Relay implements SmartLifecycle, Backlog {
     private static final Duration ACK_LINGER = Duration.ofMillis(50);
     private static final Duration MEASURE = Duration.ofSeconds(1);
     private static final Duration MEASURE_LARGE = Duration.ofSeconds(5);
+    private static final Duration LEAVE_TO_OTHERS = Duration.ofSeconds(3);
     private static final long LARGE = 10_000;
 
     private final OutboxStore store;
@@ -44,6 +45,8 @@ final class Relay implements SmartLifecycle, Backlog {
     private long lookedAt;
     private long measuredAt;
     private boolean databaseAway;
+    private boolean stalled;
+    private long stalledAt;
 
     Relay(
             OutboxStore store,
@@ -170,13 +173,18 @@ final class Relay implements SmartLifecycle, Backlog {
         }
     }
 
-    /** A replica that Kafka does not answer leaves its buckets to those whom it does. */
+    /** A replica that Kafka does not answer leaves its buckets to others; those that nobody takes it takes again. */
     private void balance() {
-        if (!dispatcher.isStalled()) {
-            leases.balance();
-        } else if (leases.owned().length > 0) {
-            log.warn("Kafka does not answer; other replicas may send what waits in the outbox");
+        boolean stalledBefore = stalled;
+        stalled = dispatcher.isStalled();
+        if (stalled && !stalledBefore) {
+            log.warn(
+                    "Kafka has not acknowledged {} messages for a while; other replicas may send what waits in the outbox",
+                    dispatcher.unanswered());
             leases.release();
+            stalledAt = System.nanoTime();
+        } else if (!stalled || System.nanoTime() - stalledAt > LEAVE_TO_OTHERS.toNanos()) {
+            leases.balance(!stalled);
         }
     }
 

@@ -122,7 +122,8 @@ public final class RetryWorker implements SmartLifecycle {
                 taken.set(waiting);
                 attempt(waiting, status);
             }));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException thrown) {
+            RuntimeException e = Failures.reason(thrown);
             if (taken.get() == null || Failures.isSurroundings(e)) {
                 throw e;
             }
