@@ -31,6 +31,9 @@ class KafkaClients {
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         // A record that the producer has taken is never given up by time: one behind it must not overtake it.
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        // With several requests in flight a fresh partition may refuse the first batch (it has no leader yet) and take a later
+        // one; the first is then out of sequence for ever, because it is never given up.
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
         settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Long.toString(Duration.ofDays(7).toMillis()));
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
