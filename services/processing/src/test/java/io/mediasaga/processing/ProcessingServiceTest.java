@@ -101,7 +101,7 @@ class ProcessingServiceTest {
         assertThat(progress.body()).contains("\"stage\":\"done\"", "\"percent\":100", "\"saga_id\":\"" + saga + "\"");
 
         wire.send("events.saga.completed", saga, "SAGA", "SagaCompleted", Map.of("definition", "publish-media-asset"));
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(results()).isEmpty());
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(results()).isEmpty());
     }
 
     @Test
@@ -120,9 +120,9 @@ class ProcessingServiceTest {
 
     @Test
     void theCompensationKillsTheConversionAndLeavesNothing() throws Exception {
-        upload(TestMedia.video(temp.resolve("long.mp4"), 1280, 720, 60));
+        upload(TestMedia.video(temp.resolve("long.mp4"), 1280, 720, 25));
         start("long.mp4", "video/mp4", "hls");
-        await().atMost(Duration.ofSeconds(30)).until(() -> !ffmpegs().isEmpty());
+        await().atMost(Duration.ofSeconds(90)).until(() -> !ffmpegs().isEmpty());
 
         wire.send("commands.processing.cleanup", saga, "CLEANUP_PROCESSING", "ProcessingCleanup", Map.of("asset_id", asset));
         wire.await(saga, "ProcessingCleaned");

@@ -128,7 +128,7 @@ class PublishServiceTest {
 
         wire.send("events.saga.compensated", saga, "SAGA", "SagaCompensated", Map.of("definition", "d", "reason", "r"));
 
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             assertThat(store.list(Addresses.folder(saga))).isEmpty();
             assertThat(get("/" + asset + "/a.mp4").statusCode()).isEqualTo(404);
         });

@@ -107,19 +107,19 @@ class HlsEncoderTest {
 
     @Test
     void aKilledServiceLeavesNoFFmpegBehind() throws Exception {
-        Path folder = TestMedia.working(temp, TestMedia.video(temp.resolve("a.mp4"), 1280, 720, 60));
+        Path folder = TestMedia.working(temp, TestMedia.video(temp.resolve("a.mp4"), 1280, 720, 25));
         Process service = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(), "-cp", System.getProperty("java.class.path"),
                         Encoding.class.getName(), folder.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(temp.resolve("log").toFile())
                 .start();
-        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(folder.resolve("out/720p")) && !ffmpegsIn(folder).isEmpty());
+        await().atMost(Duration.ofSeconds(90)).until(() -> Files.exists(folder.resolve("out/720p")) && !ffmpegsIn(folder).isEmpty());
         List<ProcessHandle> ffmpegs = ffmpegsIn(folder);
 
         service.destroyForcibly().waitFor();
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> ffmpegs.stream().noneMatch(ProcessHandle::isAlive));
+        await().atMost(Duration.ofSeconds(30)).until(() -> ffmpegs.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     /** A service of its own that encodes what is in the folder. */
