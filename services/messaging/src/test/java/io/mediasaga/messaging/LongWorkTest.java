@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,6 +193,34 @@ class LongWorkTest {
         world.kafka().send(Parcels.CARRY, carry(saga, 3));
         replies.await(1, s -> s.of(saga) && s.topic().equals(Parcels.CARRIED));
         assertThat(world.script().calls(saga)).hasSize(2);
+    }
+
+    @Test
+    void moreThanThereAreWorkersIsDoneOneAfterTheOtherAndOnceEach() {
+        String prefix = id("many");
+        var messages = IntStream.range(0, 40).mapToObj(i -> carry(prefix + "-" + i, 1)).toArray(String[]::new);
+
+        one.process(Parcels.CARRY, messages);
+
+        replies.await(40, s -> s.text().contains(prefix));
+        assertThat(world.count("SELECT count(*) FROM parcel WHERE saga_id LIKE ?", prefix + "%")).isEqualTo(40);
+        assertThat(world.count("SELECT count(*) FROM effect WHERE saga_id LIKE ? AND status = 's'", prefix + "%"))
+                .isEqualTo(40);
+        assertThat(world.count("SELECT count(*) FROM work WHERE saga_id LIKE ?", prefix + "%")).isZero();
+        assertThat(replies.read().stream().filter(s -> s.text().contains(prefix))).hasSize(40);
+    }
+
+    @Test
+    void whatIsRolledBackIsNotBegun() {
+        world.sql().execute("ALTER TABLE work ADD CONSTRAINT no_more CHECK (saga_id <> '" + saga + "') NOT VALID");
+        try {
+            one.process(Parcels.CARRY, carry(saga, 1), carry(id("s"), 1));
+        } finally {
+            world.sql().execute("ALTER TABLE work DROP CONSTRAINT no_more");
+        }
+
+        assertThat(replies.awaitOne(saga).topic()).as("the retry of the command").isEqualTo(Parcels.CARRIED);
+        assertThat(world.script().calls(saga)).hasSize(1);
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.mediasaga.messaging.inbox.InboxStore;
 import io.mediasaga.messaging.inbox.SeenFilter;
 import io.mediasaga.messaging.retry.RetryStore;
 import io.mediasaga.messaging.retry.RetryWorker;
+import io.mediasaga.messaging.work.WorkExecution;
 import io.mediasaga.messaging.work.WorkRunner;
 import io.mediasaga.messaging.work.WorkSignal;
 import io.mediasaga.messaging.work.WorkStore;
@@ -134,7 +135,7 @@ public class ConsumerConfiguration {
     }
 
     @Bean
-    WorkRunner workRunner(
+    WorkExecution workExecution(
             WorkStore work,
             EffectStore effects,
             Routes routes,
@@ -142,10 +143,8 @@ public class ConsumerConfiguration {
             DeadLetters deadLetters,
             Outbox outbox,
             PlatformTransactionManager transactionManager,
-            MessagingProperties properties,
-            WorkSignal signal,
-            ProcessName process) {
-        return new WorkRunner(
+            MessagingProperties properties) {
+        return new WorkExecution(
                 work,
                 effects,
                 routes,
@@ -153,11 +152,18 @@ public class ConsumerConfiguration {
                 deadLetters,
                 outbox,
                 new TransactionTemplate(transactionManager),
-                properties.work(),
                 properties.retry(),
-                Clock.systemUTC(),
-                signal,
-                process.value());
+                Clock.systemUTC());
+    }
+
+    @Bean
+    WorkRunner workRunner(
+            WorkStore work,
+            WorkExecution execution,
+            MessagingProperties properties,
+            WorkSignal signal,
+            ProcessName process) {
+        return new WorkRunner(work, execution, properties.work(), signal, process.value());
     }
 
     @Bean

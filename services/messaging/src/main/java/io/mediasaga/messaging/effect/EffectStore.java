@@ -30,6 +30,12 @@ public final class EffectStore {
             WHERE e.status IN ('f', 'p')
             """;
 
+    private static final String LOCK = """
+            SELECT 1 FROM (SELECT * FROM unnest(?::text[], ?::text[]) AS n (saga_id, step) ORDER BY saga_id, step) k
+            CROSS JOIN LATERAL (
+              SELECT 1 FROM effect e WHERE e.saga_id = k.saga_id AND e.step = k.step FOR UPDATE) r
+            """;
+
     private static final String BURY = """
             INSERT INTO effect AS e (saga_id, step, status)
             SELECT saga_id, step, 't' FROM unnest(?::text[], ?::text[]) AS n (saga_id, step)
@@ -88,13 +94,9 @@ public final class EffectStore {
         }
     }
 
-    /** Locks the step until the transaction ends; whoever wants its work as well has to take this first. */
-    public void lock(StepKey key) {
-        jdbc.query(
-                "SELECT 1 FROM effect WHERE saga_id = ? AND step = ? FOR UPDATE",
-                rs -> {},
-                key.sagaId(),
-                key.step());
+    /** Locks the steps until the transaction ends; whoever wants their work as well has to take these locks first. */
+    public void lock(Collection<StepKey> keys) {
+        jdbc.query(LOCK, rs -> {}, sagas(keys), steps(keys));
     }
 
     /** Leaves tombstones: the steps are compensated, their commands are refused from now on. */

@@ -8,19 +8,33 @@ import io.mediasaga.messaging.outbox.HeaderText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Leased work in SQL. Leases go by the database's clock; the epoch fences a worker that lost its lease. */
 public final class WorkStore {
 
+    /** Some of it is claimed in the same statement, see {@link Addition}. */
     private static final String INSERT = """
-            INSERT INTO work (saga_id, step, compensates, topic, key, keyed, headers, value, attempt)
-            SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::boolean[], ?::text[], ?::bytea[], ?::int[])
+            INSERT INTO work (saga_id, step, compensates, topic, key, keyed, headers, value, attempt, owner, epoch, leased_until)
+            SELECT n.saga_id, n.step, n.compensates, n.topic, n.key, n.keyed, n.headers, n.value, n.attempt,
+                   CASE WHEN n.claimed THEN ? END, CASE WHEN n.claimed THEN 1 ELSE 0 END,
+                   CASE WHEN n.claimed THEN clock_timestamp() + ? * interval '1 millisecond' END
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::boolean[], ?::text[], ?::bytea[], ?::int[],
+                        ?::boolean[])
+              AS n (saga_id, step, compensates, topic, key, keyed, headers, value, attempt, claimed)
+            ORDER BY n.saga_id, n.step
             ON CONFLICT (saga_id, step) DO NOTHING
+            RETURNING saga_id, step, epoch
             """;
 
     /** Work of a compensation waits until the work that it undoes has stopped or lost its lease. */
@@ -38,16 +52,28 @@ public final class WorkStore {
             RETURNING w.*
             """;
 
+    /** Only read, so that those who are ending their work need not wait. */
+    private static final String HELD = """
+            SELECT saga_id, step, epoch, leased_until < clock_timestamp() + ? * interval '1 millisecond'
+            FROM work WHERE saga_id = ANY (?::text[]) AND owner = ? AND NOT cancelled
+            """;
+
+    /** What is locked at the moment is being ended or cancelled, and needs no renewal. */
     private static final String RENEW = """
             WITH held AS (
               SELECT w.saga_id, w.step FROM work w
               JOIN unnest(?::text[], ?::text[], ?::bigint[]) AS h (saga_id, step, epoch)
                 ON w.saga_id = h.saga_id AND w.step = h.step AND w.epoch = h.epoch
-              WHERE w.owner = ? AND NOT w.cancelled
-              ORDER BY w.saga_id, w.step FOR UPDATE OF w)
+              WHERE w.saga_id = ANY (?::text[]) AND w.owner = ? AND NOT w.cancelled
+              FOR UPDATE OF w SKIP LOCKED)
             UPDATE work w SET leased_until = clock_timestamp() + ? * interval '1 millisecond'
             FROM held WHERE w.saga_id = held.saga_id AND w.step = held.step
-            RETURNING w.saga_id, w.step, w.epoch
+            """;
+
+    private static final String FINISH = """
+            DELETE FROM work w USING unnest(?::text[], ?::text[], ?::bigint[]) AS h (saga_id, step, epoch)
+            WHERE w.saga_id = ANY (?::text[]) AND w.saga_id = h.saga_id AND w.step = h.step AND w.epoch = h.epoch
+            RETURNING w.saga_id, w.step, w.epoch, w.attempt, w.cancelled
             """;
 
     private static final String CANCEL = """
@@ -84,30 +110,60 @@ public final class WorkStore {
     /** Work to be added: a command, and the step that it undoes if it is a compensation. */
     public record NewWork(Delivery delivery, @Nullable StepKey undone) {}
 
-    /** Adds work; what is there already stays as it is. */
+    /** Adds work in the current transaction; what is there already stays as it is. */
     public void add(List<NewWork> work) {
         if (work.isEmpty()) {
             return;
         }
-        var deliveries = work.stream().map(NewWork::delivery).toList();
-        jdbc.update(
+        var addition = new Addition(signal, (int) work.stream().filter(WorkStore::isClaimable).count());
+        TransactionSynchronizationManager.registerSynchronization(addition);
+        var claimed = new Boolean[work.size()];
+        int places = addition.places();
+        for (int i = 0; i < claimed.length; i++) {
+            claimed[i] = places > 0 && isClaimable(work.get(i));
+            places -= claimed[i] ? 1 : 0;
+        }
+        var byStep = new HashMap<StepKey, Delivery>();
+        work.forEach(w -> byStep.put(stepOf(w.delivery()), w.delivery()));
+        jdbc.query(
                 INSERT,
-                texts(deliveries, d -> d.envelope().sagaId()),
-                texts(deliveries, d -> d.envelope().step()),
-                work.stream()
-                        .map(w -> w.undone() == null ? null : w.undone().step())
-                        .toArray(String[]::new),
-                texts(deliveries, Delivery::topic),
-                texts(deliveries, Delivery::orderingKey),
-                deliveries.stream().map(d -> d.key() != null).toArray(Boolean[]::new),
-                texts(deliveries, d -> HeaderText.write(d.headers())),
-                deliveries.stream().map(Delivery::value).toArray(byte[][]::new),
-                deliveries.stream().map(d -> d.envelope().attempt()).toArray(Integer[]::new));
-        signal.wakeAfterCommit();
+                rs -> {
+                    var key = new LeaseKey(new StepKey(rs.getString(1), rs.getString(2)), rs.getLong(3));
+                    if (key.epoch() > 0) {
+                        addition.claimed(new Claim(key, byStep.get(key.step()), 0, null));
+                    }
+                },
+                columns(work, claimed, addition));
     }
 
-    private static String[] texts(
-            List<Delivery> deliveries, java.util.function.Function<Delivery, String> text) {
+    /** Work of a compensation may have to wait for other work, which whoever claims it looks at. */
+    private static boolean isClaimable(NewWork work) {
+        return work.undone() == null;
+    }
+
+    private static StepKey stepOf(Delivery delivery) {
+        return new StepKey(delivery.envelope().sagaId(), delivery.envelope().step());
+    }
+
+    private static @Nullable Object[] columns(List<NewWork> work, Boolean[] claimed, Addition addition) {
+        var deliveries = work.stream().map(NewWork::delivery).toList();
+        return new @Nullable Object[] {
+            addition.owner(),
+            addition.leaseMillis(),
+            texts(deliveries, d -> d.envelope().sagaId()),
+            texts(deliveries, d -> d.envelope().step()),
+            work.stream().map(w -> w.undone() == null ? null : w.undone().step()).toArray(String[]::new),
+            texts(deliveries, Delivery::topic),
+            texts(deliveries, Delivery::orderingKey),
+            deliveries.stream().map(d -> d.key() != null).toArray(Boolean[]::new),
+            texts(deliveries, d -> HeaderText.write(d.headers())),
+            deliveries.stream().map(Delivery::value).toArray(byte[][]::new),
+            deliveries.stream().map(d -> d.envelope().attempt()).toArray(Integer[]::new),
+            claimed
+        };
+    }
+
+    private static String[] texts(List<Delivery> deliveries, Function<Delivery, String> text) {
         return deliveries.stream().map(text).toArray(String[]::new);
     }
 
@@ -135,30 +191,58 @@ public final class WorkStore {
         return jdbc.query(CLAIM, this::claim, owner, lease.toMillis(), limit);
     }
 
-    /** Renews the leases and answers those that are still held and not cancelled. */
-    List<LeaseKey> renew(String owner, Duration lease, Collection<LeaseKey> held) {
-        return jdbc.query(
-                RENEW,
-                (rs, i) -> new LeaseKey(new StepKey(rs.getString(1), rs.getString(2)), rs.getLong(3)),
-                held.stream().map(k -> k.step().sagaId()).toArray(String[]::new),
-                held.stream().map(k -> k.step().step()).toArray(String[]::new),
-                held.stream().map(LeaseKey::epoch).toArray(Long[]::new),
-                owner,
-                lease.toMillis());
+    /** Answers the leases that are still held and not cancelled, and renews those that have lost a third of their time. */
+    Set<LeaseKey> renew(String owner, Duration lease, Collection<LeaseKey> held) {
+        var found = new HashSet<LeaseKey>();
+        var due = new ArrayList<LeaseKey>();
+        jdbc.query(
+                HELD,
+                rs -> {
+                    var key = new LeaseKey(new StepKey(rs.getString(1), rs.getString(2)), rs.getLong(3));
+                    found.add(key);
+                    if (rs.getBoolean(4)) {
+                        due.add(key);
+                    }
+                },
+                lease.toMillis() * 2 / 3,
+                sagas(held),
+                owner);
+        due.retainAll(held);
+        if (!due.isEmpty()) {
+            jdbc.update(RENEW, sagas(due), steps(due), epochs(due), sagas(due), owner, lease.toMillis());
+        }
+        return found;
     }
 
-    /** Ends the work if the lease is still held; answers the attempt to reply to, nothing when it is cancelled or lost. */
-    Optional<Finished> finish(LeaseKey key) {
-        return jdbc
-                .query(
-                        "DELETE FROM work WHERE saga_id = ? AND step = ? AND epoch = ? RETURNING attempt, cancelled",
-                        (rs, i) -> new Finished(rs.getObject(1, Integer.class), rs.getBoolean(2)),
-                        key.step().sagaId(),
-                        key.step().step(),
-                        key.epoch())
-                .stream()
-                .findFirst()
-                .filter(finished -> !finished.cancelled());
+    private static String[] sagas(Collection<LeaseKey> keys) {
+        return keys.stream().map(k -> k.step().sagaId()).toArray(String[]::new);
+    }
+
+    private static String[] steps(Collection<LeaseKey> keys) {
+        return keys.stream().map(k -> k.step().step()).toArray(String[]::new);
+    }
+
+    private static Long[] epochs(Collection<LeaseKey> keys) {
+        return keys.stream().map(LeaseKey::epoch).toArray(Long[]::new);
+    }
+
+    /** Ends the work whose leases are still held; answers the attempt to reply to, without what is cancelled or lost. */
+    Map<LeaseKey, Finished> finish(Collection<LeaseKey> keys) {
+        var finished = new HashMap<LeaseKey, Finished>();
+        jdbc.query(
+                FINISH,
+                rs -> {
+                    if (!rs.getBoolean(5)) {
+                        finished.put(
+                                new LeaseKey(new StepKey(rs.getString(1), rs.getString(2)), rs.getLong(3)),
+                                new Finished(rs.getObject(4, Integer.class)));
+                    }
+                },
+                sagas(keys),
+                steps(keys),
+                epochs(keys),
+                sagas(keys));
+        return finished;
     }
 
     /** Notes a failed run; the work is due again after the wait. */
@@ -223,5 +307,5 @@ public final class WorkStore {
     record Claim(LeaseKey key, Delivery delivery, int runs, @Nullable String firstError) {}
 
     /** Work that has ended, and the attempt that the reply names. */
-    record Finished(@Nullable Integer attempt, boolean cancelled) {}
+    record Finished(@Nullable Integer attempt) {}
 }

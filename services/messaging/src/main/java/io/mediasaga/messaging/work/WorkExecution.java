@@ -1,0 +1,174 @@
+package io.mediasaga.messaging.work;
+
+import io.mediasaga.messaging.Command;
+import io.mediasaga.messaging.Envelope;
+import io.mediasaga.messaging.Json;
+import io.mediasaga.messaging.Outbox;
+import io.mediasaga.messaging.Outcome;
+import io.mediasaga.messaging.OutgoingMessage;
+import io.mediasaga.messaging.config.MessagingProperties.Retry;
+import io.mediasaga.messaging.consumer.CommandExecutor;
+import io.mediasaga.messaging.consumer.Delivery;
+import io.mediasaga.messaging.consumer.Failures;
+import io.mediasaga.messaging.consumer.Replies;
+import io.mediasaga.messaging.consumer.Route.LongCommand;
+import io.mediasaga.messaging.consumer.Routes;
+import io.mediasaga.messaging.deadletter.DeadLetters;
+import io.mediasaga.messaging.effect.EffectStore;
+import io.mediasaga.messaging.effect.EffectStore.Effect;
+import io.mediasaga.messaging.effect.EffectStore.Status;
+import io.mediasaga.messaging.work.WorkStore.Claim;
+import io.mediasaga.messaging.work.WorkStore.Finished;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Runs the handler of claimed work, outside of transactions, and commits its outcome together with the reply. Thread-safe. */
+public final class WorkExecution {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkExecution.class);
+    private static final Duration SURROUNDINGS_WAIT = Duration.ofSeconds(1);
+
+    private final WorkStore store;
+    private final Endings endings;
+    private final Routes routes;
+    private final Replies replies;
+    private final DeadLetters deadLetters;
+    private final Outbox outbox;
+    private final TransactionOperations transactions;
+    private final Retry retry;
+    private final Clock clock;
+
+    /** @param clock the time in {@code created_at}; nothing is decided by it */
+    public WorkExecution(
+            WorkStore store,
+            EffectStore effects,
+            Routes routes,
+            Replies replies,
+            DeadLetters deadLetters,
+            Outbox outbox,
+            TransactionOperations transactions,
+            Retry retry,
+            Clock clock) {
+        this.store = store;
+        this.endings = new Endings(store, effects, transactions);
+        this.routes = routes;
+        this.replies = replies;
+        this.deadLetters = deadLetters;
+        this.outbox = outbox;
+        this.transactions = transactions;
+        this.retry = retry;
+        this.clock = clock;
+    }
+
+    /** Runs the handler and writes down what came of it. */
+    void run(Claim claim, LeasedWork work, BooleanSupplier goOn) {
+        try {
+            LongCommand route = routes.longCommand(
+                    claim.delivery().topic(), claim.delivery().envelope().type());
+            Command<Object> command = CommandExecutor.command(route, claim.delivery());
+            Outcome outcome = route.handler().run(command, work);
+            finish(claim, route, work, outcome, goOn);
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (Throwable e) {
+            failed(claim, work, e, goOn);
+        }
+    }
+
+    private void finish(
+            Claim claim, LongCommand route, LeasedWork work, Outcome outcome, BooleanSupplier goOn) {
+        if (work.stopped() && outcome instanceof Outcome.Failure) {
+            stoppedEarly(claim);
+            return;
+        }
+        String payload = Replies.payload(outcome);
+        commit(claim, goOn, finished -> {
+            if (outcome instanceof Outcome.Success done && done.transaction() != null) {
+                done.transaction().run();
+            }
+            replies.send(route.handles(), outcome, claim.delivery(), finished.attempt(), payload);
+            return new Effect(claim.key().step(), EffectStore.statusOf(outcome), finished.attempt(), payload);
+        });
+    }
+
+    /**
+     * Ends the work, if its lease is still held. What took long is not thrown away because the database
+     * is away at its end: it is tried until it comes back. By then the lease may be lost, and nothing happens.
+     */
+    private void commit(Claim claim, BooleanSupplier goOn, Function<Finished, Effect> ending) {
+        while (true) {
+            try {
+                endings.end(claim, ending);
+                return;
+            } catch (RuntimeException e) {
+                if (!Failures.isSurroundings(e) || !goOn.getAsBoolean()) {
+                    throw e;
+                }
+                log.debug("The outcome of {} is stored later", claim.key().step(), e);
+                LockSupport.parkNanos(SURROUNDINGS_WAIT.toNanos());
+            }
+        }
+    }
+
+    private void failed(Claim claim, LeasedWork work, Throwable failure, BooleanSupplier goOn) {
+        String error = Failures.text(failure);
+        try {
+            if (work.stopped()) {
+                stoppedEarly(claim);
+                return;
+            }
+            int runs = claim.runs() + 1;
+            log.warn("Work of {} failed (run {}): {}", claim.key().step(), runs, error);
+            if (Failures.isSurroundings(failure)) {
+                // Not the command's fault: does not count as a run.
+                store.release(claim.key(), SURROUNDINGS_WAIT);
+            } else if (runs < retry.attempts() && !Failures.isPermanent(failure)) {
+                store.failed(claim.key(), retry.after(runs), error);
+            } else {
+                bury(claim, runs, error, goOn);
+            }
+        } catch (RuntimeException e) {
+            log.warn("The outcome of {} was not stored; its lease runs out: {}", claim.key().step(), Failures.text(e));
+        }
+    }
+
+    private void bury(Claim claim, int runs, String error, BooleanSupplier goOn) {
+        Delivery delivery = claim.delivery();
+        commit(claim, goOn, finished -> {
+            String payload = Replies.payload(Outcome.refused("DEAD_LETTER", error));
+            String firstError = claim.firstError() == null ? error : claim.firstError();
+            deadLetters.bury(
+                    delivery, routes.find(delivery.topic(), delivery.envelope()), runs, firstError, error);
+            return new Effect(claim.key().step(), Status.FAILURE, finished.attempt(), payload);
+        });
+    }
+
+    /** Cancelled work goes; work that a shutdown interrupted is given back. */
+    private void stoppedEarly(Claim claim) {
+        store.release(claim.key(), Duration.ZERO);
+        store.sweepCancelled();
+    }
+
+    /** Sends how far the work is, in a transaction of its own. */
+    void sendProgress(Claim claim, String topic, String type, Object payload) {
+        Envelope asked = claim.delivery().envelope();
+        var envelope = new Envelope(
+                Envelope.newId(),
+                asked.sagaId(),
+                type,
+                asked.step(),
+                clock.instant(),
+                Json.write(payload),
+                asked.attempt(),
+                1,
+                null);
+        transactions.executeWithoutResult(status -> outbox.send(new OutgoingMessage(
+                topic, asked.sagaId(), envelope, claim.delivery().requestId())));
+    }
+}
