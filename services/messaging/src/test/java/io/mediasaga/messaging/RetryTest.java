@@ -175,6 +175,7 @@ class RetryTest {
         }
         replies.await(4, s -> s.text().contains(last));
         assertThat(world.script().calls(saga)).as("five that failed, and one").hasSize(6);
+        assertThat(replies.of(saga)).as("a failure and a success").hasSize(2);
         assertThat(world.effects(saga, "SEND_PARCEL")).isEqualTo(1);
     }
 

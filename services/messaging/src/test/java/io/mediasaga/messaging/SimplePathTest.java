@@ -5,7 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.mediasaga.messaging.harness.Messages;
 import io.mediasaga.messaging.harness.Parcels;
+import io.mediasaga.messaging.harness.Replica;
 import io.mediasaga.messaging.harness.World;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,11 +18,12 @@ import org.junit.jupiter.api.Test;
 class SimplePathTest {
 
     static World world;
+    static Replica replica;
 
     @BeforeAll
     static void start() {
         world = new World();
-        world.start();
+        replica = world.start();
     }
 
     @AfterAll
@@ -69,6 +74,39 @@ class SimplePathTest {
             assertThat(world.effects(saga, "BATCH_STEP")).isEqualTo(1);
             assertThat(world.effects(saga, "RAW")).isEqualTo(1);
         });
+    }
+
+    @Test
+    void topicsThatAreAddedAreListenedToAndThoseBeforeStillAre() {
+        String added = Messages.id("events.added");
+        String saga = Messages.id("s");
+        var dead = world.kafka().reader(world.deadLetters());
+        world.script().batchTopics(Set.of(Parcels.BATCH, added));
+
+        replica.bean(Subscriptions.class).refresh();
+
+        await().until(() -> {
+            world.kafka().create(List.of(added));
+            return true;
+        });
+        world.kafka().send(added, Messages.message(Messages.id("m"), saga, "Anything", "ADDED", null));
+        world.kafka().send(Parcels.BATCH, Messages.message(Messages.id("m"), saga, "Anything", "BEFORE", null));
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            assertThat(world.effects(saga, "ADDED")).isEqualTo(1);
+            assertThat(world.effects(saga, "BEFORE")).isEqualTo(1);
+        });
+        assertThat(dead.of(saga)).isEmpty();
+    }
+
+    @Test
+    void whatComesWhileNobodyListensIsHandledAfterwards() {
+        String saga = Messages.id("s");
+        replica.listenNot();
+        world.kafka().send(Parcels.SEND, Messages.send(saga));
+
+        replica.listen();
+
+        await().untilAsserted(() -> assertThat(world.effects(saga, "SEND_PARCEL")).isEqualTo(1));
     }
 
     @Test

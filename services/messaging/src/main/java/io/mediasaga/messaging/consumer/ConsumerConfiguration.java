@@ -16,6 +16,7 @@ import io.mediasaga.messaging.inbox.SeenFilter;
 import io.mediasaga.messaging.retry.RetryStore;
 import io.mediasaga.messaging.retry.RetryWorker;
 import io.mediasaga.messaging.work.WorkExecution;
+import io.mediasaga.messaging.work.WorkLeases;
 import io.mediasaga.messaging.work.WorkRunner;
 import io.mediasaga.messaging.work.WorkSignal;
 import io.mediasaga.messaging.work.WorkStore;
@@ -135,8 +136,13 @@ public class ConsumerConfiguration {
     }
 
     @Bean
+    WorkLeases workLeases(JdbcTemplate jdbc) {
+        return new WorkLeases(jdbc);
+    }
+
+    @Bean
     WorkExecution workExecution(
-            WorkStore work,
+            WorkLeases leases,
             EffectStore effects,
             Routes routes,
             Replies replies,
@@ -145,7 +151,7 @@ public class ConsumerConfiguration {
             PlatformTransactionManager transactionManager,
             MessagingProperties properties) {
         return new WorkExecution(
-                work,
+                leases,
                 effects,
                 routes,
                 replies,
@@ -158,12 +164,12 @@ public class ConsumerConfiguration {
 
     @Bean
     WorkRunner workRunner(
-            WorkStore work,
+            WorkLeases leases,
             WorkExecution execution,
             MessagingProperties properties,
             WorkSignal signal,
             ProcessName process) {
-        return new WorkRunner(work, execution, properties.work(), signal, process.value());
+        return new WorkRunner(leases, execution, properties.work(), signal, process.value());
     }
 
     @Bean

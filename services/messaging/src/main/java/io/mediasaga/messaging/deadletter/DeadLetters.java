@@ -3,6 +3,7 @@ package io.mediasaga.messaging.deadletter;
 import io.mediasaga.messaging.Headers;
 import io.mediasaga.messaging.Outbox;
 import io.mediasaga.messaging.Outcome;
+import io.mediasaga.messaging.consumer.Correlation;
 import io.mediasaga.messaging.consumer.Delivery;
 import io.mediasaga.messaging.consumer.Replies;
 import io.mediasaga.messaging.consumer.Route;
@@ -56,6 +57,13 @@ public final class DeadLetters {
 
     /** Buries a message in the current transaction; it may be redriven. */
     public void bury(Delivery delivery, Route route, int attempts, String firstError, String lastError) {
+        try (var _ = Correlation.of(delivery.envelope().sagaId(), delivery.requestId())) {
+            buryCorrelated(delivery, route, attempts, firstError, lastError);
+        }
+    }
+
+    private void buryCorrelated(
+            Delivery delivery, Route route, int attempts, String firstError, String lastError) {
         log.warn(
                 "Message {} ({}) on {} is a dead letter now, after {} attempt(s): {}",
                 delivery.envelope().messageId(),

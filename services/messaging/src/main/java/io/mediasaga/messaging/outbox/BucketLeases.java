@@ -67,7 +67,7 @@ final class BucketLeases {
      * @param fairly whether to take from others as well what is missing to a fair share
      */
     void balance(boolean fairly) {
-        if (known && System.nanoTime() - balancedAt < lease.dividedBy(6).toNanos()) {
+        if (known && System.nanoTime() - balancedAt < lease.dividedBy(5).toNanos()) {
             return;
         }
         jdbc.update(RENEW, owner, lease.toMillis(), owner);

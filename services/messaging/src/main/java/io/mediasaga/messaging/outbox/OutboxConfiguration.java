@@ -20,7 +20,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 public class OutboxConfiguration {
 
-    private static final Duration BUCKET_LEASE = Duration.ofSeconds(6);
+    private static final Duration BUCKET_LEASE = Duration.ofSeconds(10);
 
     /** Everything at once: the relay writes down what the dispatcher reports, and the dispatcher wakes the relay. */
     @Bean

@@ -33,14 +33,16 @@ final class OutboxStore {
             """;
 
     /**
-     * Rows by their keys. Through a lateral LIMIT and ctid, because a join may be carried out by reading the whole table. A
-     * row that somebody changes at this very moment may be passed over; then it is sent, and taken out, once more.
+     * Rows by their keys. Through a lateral LIMIT and ctid, because a join may be carried out by reading the whole table.
+     * Rows that another replica writes about at this very moment are passed over: waiting for them could end in a deadlock, of
+     * the business transaction that this rides on; and at worst such a row is sent once more.
      */
     private static final String ROWS = """
             ctid = ANY (ARRAY(
               SELECT r.tid FROM unnest(?::smallint[], ?::bigint[]) AS k (bucket, id)
               CROSS JOIN LATERAL (
-                SELECT o.ctid AS tid FROM outbox o WHERE o.bucket = k.bucket AND o.id = k.id LIMIT 1) r))
+                SELECT o.ctid AS tid FROM outbox o WHERE o.bucket = k.bucket AND o.id = k.id
+                LIMIT 1 FOR UPDATE SKIP LOCKED) r))
             """;
 
     static final String DELETE = "DELETE FROM outbox WHERE " + ROWS;

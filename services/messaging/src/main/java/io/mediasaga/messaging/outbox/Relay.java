@@ -22,7 +22,7 @@ final class Relay implements SmartLifecycle, Backlog {
     private static final Logger log = LoggerFactory.getLogger(Relay.class);
     private static final Duration SEND_WAIT = Duration.ofSeconds(5);
     private static final Duration STOP_WAIT = Duration.ofSeconds(5);
-    private static final Duration ACK_LINGER = Duration.ofMillis(50);
+    private static final Duration ACK_LINGER = Duration.ofMillis(200);
     private static final Duration MEASURE = Duration.ofSeconds(1);
     private static final Duration MEASURE_LARGE = Duration.ofSeconds(5);
     private static final Duration LEAVE_TO_OTHERS = Duration.ofSeconds(3);
@@ -111,7 +111,7 @@ final class Relay implements SmartLifecycle, Backlog {
         try {
             thread.join(STOP_WAIT.plus(SEND_WAIT));
             long deadline = System.nanoTime() + STOP_WAIT.toNanos();
-            while (dispatcher.unanswered() > 0 && System.nanoTime() < deadline) {
+            while (dispatcher.unanswered() > 0 && !dispatcher.isStalled() && System.nanoTime() < deadline) {
                 signal.tryAcquire(50, TimeUnit.MILLISECONDS);
             }
             writeProgress();
@@ -163,7 +163,8 @@ final class Relay implements SmartLifecycle, Backlog {
 
     private void pause() {
         try {
-            if (signal.tryAcquire(pollInterval.toMillis(), TimeUnit.MILLISECONDS) && running && !workDue) {
+            boolean signalled = signal.tryAcquire(pollInterval.toMillis(), TimeUnit.MILLISECONDS);
+            if (signalled && running && !workDue && !laneWaits) {
                 // Acknowledgements normally ride along with the next transaction; give it the chance.
                 TimeUnit.MILLISECONDS.sleep(ACK_LINGER.toMillis());
             }

@@ -1,6 +1,6 @@
 package io.mediasaga.messaging.work;
 
-import io.mediasaga.messaging.work.WorkStore.Claim;
+import io.mediasaga.messaging.work.WorkLeases.Claim;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

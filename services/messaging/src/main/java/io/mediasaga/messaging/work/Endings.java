@@ -4,8 +4,8 @@ import io.mediasaga.messaging.Batcher;
 import io.mediasaga.messaging.consumer.Correlation;
 import io.mediasaga.messaging.effect.EffectStore;
 import io.mediasaga.messaging.effect.EffectStore.Effect;
-import io.mediasaga.messaging.work.WorkStore.Claim;
-import io.mediasaga.messaging.work.WorkStore.Finished;
+import io.mediasaga.messaging.work.WorkLeases.Claim;
+import io.mediasaga.messaging.work.WorkLeases.Finished;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -16,15 +16,15 @@ final class Endings {
 
     private static final int MAX_TOGETHER = 100;
 
-    private final WorkStore store;
+    private final WorkLeases leases;
     private final EffectStore effects;
     private final Batcher<Ending, Boolean> batcher;
 
     /** Writes and sends what comes of the work, and answers its effect. */
     private record Ending(Claim claim, Function<Finished, Effect> action) {}
 
-    Endings(WorkStore store, EffectStore effects, TransactionOperations transactions) {
-        this.store = store;
+    Endings(WorkLeases leases, EffectStore effects, TransactionOperations transactions) {
+        this.leases = leases;
         this.effects = effects;
         this.batcher = new Batcher<>(MAX_TOGETHER, transactions, this::end);
     }
@@ -36,7 +36,7 @@ final class Endings {
 
     private List<Boolean> end(List<Ending> endings) {
         effects.lock(endings.stream().map(e -> e.claim().key().step()).toList());
-        var finished = store.finish(endings.stream().map(e -> e.claim().key()).toList());
+        var finished = leases.finish(endings.stream().map(e -> e.claim().key()).toList());
         var outcomes = new ArrayList<Effect>();
         var results = new ArrayList<Boolean>();
         for (Ending ending : endings) {

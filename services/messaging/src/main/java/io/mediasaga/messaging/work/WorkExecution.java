@@ -17,8 +17,8 @@ import io.mediasaga.messaging.deadletter.DeadLetters;
 import io.mediasaga.messaging.effect.EffectStore;
 import io.mediasaga.messaging.effect.EffectStore.Effect;
 import io.mediasaga.messaging.effect.EffectStore.Status;
-import io.mediasaga.messaging.work.WorkStore.Claim;
-import io.mediasaga.messaging.work.WorkStore.Finished;
+import io.mediasaga.messaging.work.WorkLeases.Claim;
+import io.mediasaga.messaging.work.WorkLeases.Finished;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -34,7 +34,7 @@ public final class WorkExecution {
     private static final Logger log = LoggerFactory.getLogger(WorkExecution.class);
     private static final Duration SURROUNDINGS_WAIT = Duration.ofSeconds(1);
 
-    private final WorkStore store;
+    private final WorkLeases leases;
     private final Endings endings;
     private final Routes routes;
     private final Replies replies;
@@ -46,7 +46,7 @@ public final class WorkExecution {
 
     /** @param clock the time in {@code created_at}; nothing is decided by it */
     public WorkExecution(
-            WorkStore store,
+            WorkLeases leases,
             EffectStore effects,
             Routes routes,
             Replies replies,
@@ -55,8 +55,8 @@ public final class WorkExecution {
             TransactionOperations transactions,
             Retry retry,
             Clock clock) {
-        this.store = store;
-        this.endings = new Endings(store, effects, transactions);
+        this.leases = leases;
+        this.endings = new Endings(leases, effects, transactions);
         this.routes = routes;
         this.replies = replies;
         this.deadLetters = deadLetters;
@@ -127,9 +127,9 @@ public final class WorkExecution {
             log.warn("Work of {} failed (run {}): {}", claim.key().step(), runs, error);
             if (Failures.isSurroundings(failure)) {
                 // Not the command's fault: does not count as a run.
-                store.release(claim.key(), SURROUNDINGS_WAIT);
+                leases.release(claim.key(), SURROUNDINGS_WAIT);
             } else if (runs < retry.attempts() && !Failures.isPermanent(failure)) {
-                store.failed(claim.key(), retry.after(runs), error);
+                leases.failed(claim.key(), retry.after(runs), error);
             } else {
                 bury(claim, runs, error, goOn);
             }
@@ -151,8 +151,8 @@ public final class WorkExecution {
 
     /** Cancelled work goes; work that a shutdown interrupted is given back. */
     private void stoppedEarly(Claim claim) {
-        store.release(claim.key(), Duration.ZERO);
-        store.sweepCancelled();
+        leases.release(claim.key(), Duration.ZERO);
+        leases.sweepCancelled();
     }
 
     /** Sends how far the work is, in a transaction of its own. */

@@ -3,8 +3,8 @@ package io.mediasaga.messaging.work;
 import io.mediasaga.messaging.config.MessagingProperties.WorkSettings;
 import io.mediasaga.messaging.consumer.Correlation;
 import io.mediasaga.messaging.consumer.Failures;
-import io.mediasaga.messaging.work.WorkStore.Claim;
-import io.mediasaga.messaging.work.WorkStore.LeaseKey;
+import io.mediasaga.messaging.work.WorkLeases.Claim;
+import io.mediasaga.messaging.work.WorkLeases.LeaseKey;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class WorkRunner implements SmartLifecycle, WorkSignal.Runner {
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
     private static final Duration STOP_WAIT = Duration.ofSeconds(10);
 
-    private final WorkStore store;
+    private final WorkLeases leases;
     private final WorkExecution execution;
     private final WorkSettings settings;
     private final String owner;
@@ -40,8 +40,8 @@ public final class WorkRunner implements SmartLifecycle, WorkSignal.Runner {
 
     /** @param owner names this process in the leases; unique to it */
     public WorkRunner(
-            WorkStore store, WorkExecution execution, WorkSettings settings, WorkSignal signal, String owner) {
-        this.store = store;
+            WorkLeases leases, WorkExecution execution, WorkSettings settings, WorkSignal signal, String owner) {
+        this.leases = leases;
         this.execution = execution;
         this.settings = settings;
         this.signal = signal;
@@ -121,7 +121,7 @@ public final class WorkRunner implements SmartLifecycle, WorkSignal.Runner {
         int claimed = 0;
         try {
             if (free > 0) {
-                List<Claim> claims = store.claim(owner, settings.lease(), free);
+                List<Claim> claims = leases.claim(owner, settings.lease(), free);
                 claimed = claims.size();
                 claims.forEach(this::submit);
             }
@@ -174,7 +174,7 @@ public final class WorkRunner implements SmartLifecycle, WorkSignal.Runner {
         while (running) {
             pause();
             try {
-                store.sweepCancelled();
+                leases.sweepCancelled();
                 heartbeat();
             } catch (RuntimeException e) {
                 log.debug("Leases were not renewed", e);
@@ -187,7 +187,7 @@ public final class WorkRunner implements SmartLifecycle, WorkSignal.Runner {
         if (mine.isEmpty()) {
             return;
         }
-        mine.removeAll(store.renew(owner, settings.lease(), mine));
+        mine.removeAll(leases.renew(owner, settings.lease(), mine));
         for (LeaseKey lost : mine) {
             LeasedWork work = held.get(lost);
             if (work != null) {
@@ -209,7 +209,7 @@ public final class WorkRunner implements SmartLifecycle, WorkSignal.Runner {
             // It was claimed while this stopped.
             held.remove(claim.key());
             capacity.release();
-            store.release(claim.key(), Duration.ZERO);
+            leases.release(claim.key(), Duration.ZERO);
         }
     }
 
