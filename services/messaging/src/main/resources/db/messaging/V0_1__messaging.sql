@@ -86,7 +86,9 @@ CREATE TABLE retry (
 CREATE INDEX retry_key ON retry (key, id);
 CREATE INDEX retry_next_attempt_at ON retry (next_attempt_at);
 
--- Work outside of transactions. Claimed under a lease; the epoch fences whoever lost it.
+-- Work outside of transactions. Claimed under a lease; the epoch fences whoever lost it. It grows by one with each claim, and
+-- begins beyond all earlier ones when a step is done anew after a failure.
+CREATE SEQUENCE work_epoch START 1000000 INCREMENT 1000000;
 CREATE TABLE work (
     saga_id     text        NOT NULL,
     step        text        NOT NULL,

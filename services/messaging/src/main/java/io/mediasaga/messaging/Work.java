@@ -3,7 +3,10 @@ package io.mediasaga.messaging;
 /** The lease under which a {@link LongCommandHandler} runs. Safe for use from several threads. */
 public interface Work {
 
-    /** Which run of this work it is, over all processes: grows by one with each claim. Good for names of working files. */
+    /**
+     * Which run of this work it is, over all processes and attempts: 1 for the first of all, greater than any before for
+     * later ones.
+     */
     long epoch();
 
     /** Whether the work should stop: it was cancelled, its lease is lost, or the service shuts down. */

@@ -121,11 +121,12 @@ public final class CommandExecutor {
             }
         }
         if (!outcomes.isEmpty()) {
-            effects.store(List.copyOf(outcomes.values()));
+            // Work first: it looks whether the step has an effect from before.
             work.add(outcomes.entrySet().stream()
                     .filter(o -> o.getValue().status() == Status.PENDING)
                     .map(o -> new WorkStore.NewWork(o.getKey().delivery(), o.getKey().undone()))
                     .toList());
+            effects.store(List.copyOf(outcomes.values()));
         }
     }
 

@@ -16,11 +16,15 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /** Long commands that are to be done, in SQL: what the consumer's transactions do to them. See {@link WorkLeases}. */
 public final class WorkStore {
 
-    /** Some of it is claimed in the same statement, see {@link Addition}. */
+    /**
+     * Some of it is claimed in the same statement, see {@link Addition}. A step that is done anew, after a failure, begins with an
+     * epoch beyond all earlier ones: a worker of the earlier attempt that lost its lease must not end this one.
+     */
     private static final String INSERT = """
             INSERT INTO work (saga_id, step, compensates, topic, key, keyed, headers, value, attempt, owner, epoch, leased_until)
             SELECT n.saga_id, n.step, n.compensates, n.topic, n.key, n.keyed, n.headers, n.value, n.attempt,
-                   CASE WHEN n.claimed THEN ? END, CASE WHEN n.claimed THEN 1 ELSE 0 END,
+                   CASE WHEN n.claimed THEN ? END, CASE WHEN EXISTS (SELECT FROM effect e WHERE e.saga_id = n.saga_id AND e.step = n.step)
+                        THEN nextval('work_epoch') ELSE 0 END + CASE WHEN n.claimed THEN 1 ELSE 0 END,
                    CASE WHEN n.claimed THEN clock_timestamp() + ? * interval '1 millisecond' END
             FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::boolean[], ?::text[], ?::bytea[], ?::int[],
                         ?::boolean[])
