@@ -67,6 +67,7 @@ class OutboxTest {
         for (int n = 1; n <= 5; n++) {
             long before = System.nanoTime();
             write(missing, key, 100 + n, 100 + n);
+            write(missing, id("another-key"), 1, 1);
             write(Parcels.SENT, key, n, n);
             reader.await(n + 1, s -> key.equals(s.key()));
             assertThat((System.nanoTime() - before) / 1_000_000)
