@@ -187,9 +187,10 @@ class IdempotenceTest {
         command.get(30, TimeUnit.SECONDS);
 
         assertThat(world.effects(saga, "SEND_PARCEL")).isZero();
-        assertThat(replies.await(2, s -> s.of(saga)))
-                .extracting(Reader.Seen::topic)
-                .containsExactlyInAnyOrder(Parcels.RETURNED, Parcels.FAILED);
+        // Either may come twice: while replicas share their buckets out anew, both send.
+        replies.await(1, s -> s.of(saga) && s.topic().equals(Parcels.FAILED));
+        replies.await(1, s -> s.of(saga) && s.topic().equals(Parcels.RETURNED));
+        assertThat(replies.of(saga)).extracting(Reader.Seen::topic).containsOnly(Parcels.RETURNED, Parcels.FAILED);
     }
 
     @Test
