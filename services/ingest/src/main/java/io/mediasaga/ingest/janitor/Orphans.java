@@ -5,6 +5,7 @@ import io.mediasaga.ingest.upload.Upload;
 import io.mediasaga.storage.MediaKey;
 import io.mediasaga.storage.MediaStore;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,15 +27,17 @@ class Orphans {
 
     private final Maintenance maintenance;
     private final MediaStore store;
+    private final Clock clock;
 
-    Orphans(Maintenance maintenance, MediaStore store) {
+    Orphans(Maintenance maintenance, MediaStore store, Clock clock) {
         this.maintenance = maintenance;
         this.store = store;
+        this.clock = clock;
     }
 
     /** Deletes those with nothing younger in them; returns how many there were. */
     int delete(Duration olderThan) throws IOException {
-        Instant young = Instant.now().minus(olderThan);
+        Instant young = clock.instant().minus(olderThan);
         List<MediaKey> folders = new ArrayList<>();
         store.forEachFolder(Upload.root(), folders::add);
         int deleted = 0;

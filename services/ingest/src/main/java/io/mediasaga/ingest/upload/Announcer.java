@@ -5,7 +5,7 @@ import io.mediasaga.messaging.Json;
 import io.mediasaga.messaging.Outbox;
 import io.mediasaga.messaging.OutgoingMessage;
 import io.mediasaga.storage.MediaKey;
-import java.time.Instant;
+import java.time.Clock;
 import org.springframework.stereotype.Component;
 
 /** Tells sagas how their uploads ended, as part of the current transaction. */
@@ -16,9 +16,11 @@ class Announcer {
     private static final String FAILED_TOPIC = "events.ingest.failed";
 
     private final Outbox outbox;
+    private final Clock clock;
 
-    Announcer(Outbox outbox) {
+    Announcer(Outbox outbox, Clock clock) {
         this.outbox = outbox;
+        this.clock = clock;
     }
 
     /** Payload of {@code IngestUploaded}. */
@@ -46,7 +48,7 @@ class Announcer {
                 upload.sagaId(),
                 type,
                 STEP,
-                Instant.now(),
+                clock.instant(),
                 Json.write(payload),
                 null,
                 1,

@@ -1,6 +1,7 @@
 package io.mediasaga.messaging.config;
 
 import io.lettuce.core.ClientOptions;
+import io.mediasaga.messaging.chaos.Chaos;
 import io.mediasaga.messaging.consumer.ConsumerConfiguration;
 import io.mediasaga.messaging.effect.EffectStore;
 import io.mediasaga.messaging.envelope.EnvelopeCodec;
@@ -8,6 +9,7 @@ import io.mediasaga.messaging.inbox.InboxStore;
 import io.mediasaga.messaging.outbox.OutboxConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.util.UUID;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -45,6 +47,18 @@ public class MessagingAutoConfiguration {
     @Bean
     EnvelopeCodec envelopeCodec(MessagingProperties properties) {
         return new EnvelopeCodec(properties.maxMessageBytes());
+    }
+
+    @Bean
+    Chaos messagingChaos(MessagingProperties properties) {
+        return properties.chaos().toChaos();
+    }
+
+    /** The time that is told to others; nothing is decided by it, because leases and timers go by the database's. */
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock(MessagingProperties properties) {
+        return Clock.offset(Clock.systemUTC(), properties.chaos().clockSkew());
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.mediasaga.messaging.config;
 
+import io.mediasaga.messaging.chaos.ChaosPlan;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -116,12 +117,39 @@ public record MessagingProperties(
         }
     }
 
-    /** Share of the outbox's sends that fail, 0 to 1. */
-    public record Chaos(@DefaultValue("0") double dropShare) {
+    /**
+     * Simulated failures; see {@link ChaosPlan}. All of it is off by default.
+     *
+     * @param dropPause how long the relay leaves alone what was dropped
+     * @param clockSkew by how much the clock of this process is wrong
+     */
+    public record Chaos(
+            @DefaultValue("0") double dropShare,
+            @DefaultValue("0s") Duration dropPause,
+            @DefaultValue("0") double delayShare,
+            @DefaultValue("10s") Duration delay,
+            @DefaultValue("0") double failShare,
+            @DefaultValue("0.2") double permanentShare,
+            @DefaultValue("0") long seed,
+            @DefaultValue("0s") Duration clockSkew) {
         public Chaos {
+            share("drop-share", dropShare);
+            share("delay-share", delayShare);
+            share("fail-share", failShare);
             require(
-                    dropShare >= 0 && dropShare < 1,
-                    "mediasaga.messaging.chaos.drop-share is " + dropShare + "; 0 to 0.99 is possible");
+                    permanentShare >= 0 && permanentShare <= 1,
+                    "mediasaga.messaging.chaos.permanent-share is " + permanentShare + "; 0 to 1 is possible");
+        }
+
+        private static void share(String name, double value) {
+            require(
+                    value >= 0 && value < 1,
+                    "mediasaga.messaging.chaos." + name + " is " + value + "; 0 to 0.99 is possible");
+        }
+
+        io.mediasaga.messaging.chaos.Chaos toChaos() {
+            return new io.mediasaga.messaging.chaos.Chaos(
+                    new ChaosPlan(seed, dropShare, delayShare, delay, failShare, permanentShare), dropPause);
         }
     }
 

@@ -5,6 +5,7 @@ import io.mediasaga.messaging.Envelope;
 import io.mediasaga.messaging.InvalidPayloadException;
 import io.mediasaga.messaging.Json;
 import io.mediasaga.messaging.Outcome;
+import io.mediasaga.messaging.chaos.Chaos;
 import io.mediasaga.messaging.consumer.Route.CommandRoute;
 import io.mediasaga.messaging.consumer.Route.LongCommand;
 import io.mediasaga.messaging.consumer.Route.ShortCommand;
@@ -34,12 +35,14 @@ public final class CommandExecutor {
     private final EffectStore effects;
     private final WorkStore work;
     private final Replies replies;
+    private final Chaos chaos;
 
-    /** All three share the consumer's transaction. */
-    public CommandExecutor(EffectStore effects, WorkStore work, Replies replies) {
+    /** The first three share the consumer's transaction. */
+    public CommandExecutor(EffectStore effects, WorkStore work, Replies replies, Chaos chaos) {
         this.effects = effects;
         this.work = work;
         this.replies = replies;
+        this.chaos = chaos;
     }
 
     /** A command and who carries it out. */
@@ -160,6 +163,10 @@ public final class CommandExecutor {
     private Effect run(Routed command) {
         Delivery delivery = command.delivery();
         try (var _ = Correlation.of(delivery.envelope().sagaId(), delivery.requestId())) {
+            Outcome.Failure simulated = command.undone() == null ? chaos.answer(delivery.envelope()) : null;
+            if (simulated != null) {
+                return answered(command, simulated);
+            }
             return switch (command.route()) {
                 case ShortCommand route -> runShort(command, route);
                 case LongCommand route -> {
@@ -173,12 +180,15 @@ public final class CommandExecutor {
     }
 
     private Effect runShort(Routed command, ShortCommand route) {
-        Outcome outcome = route.handler().handle(command(route, command.delivery()));
+        return answered(command, route.handler().handle(command(route, command.delivery())));
+    }
+
+    private Effect answered(Routed command, Outcome outcome) {
         String payload = Replies.payload(outcome);
         if (outcome instanceof Outcome.Success done && done.transaction() != null) {
             done.transaction().run();
         }
-        replies.send(route.handles(), outcome, command.delivery(), attempt(command), payload);
+        replies.send(command.route().handles(), outcome, command.delivery(), attempt(command), payload);
         return new Effect(command.step(), EffectStore.statusOf(outcome), attempt(command), payload);
     }
 

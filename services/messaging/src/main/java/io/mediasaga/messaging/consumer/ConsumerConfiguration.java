@@ -6,6 +6,7 @@ import io.mediasaga.messaging.EventHandler;
 import io.mediasaga.messaging.LongCommandHandler;
 import io.mediasaga.messaging.Outbox;
 import io.mediasaga.messaging.RawBatchHandler;
+import io.mediasaga.messaging.chaos.Chaos;
 import io.mediasaga.messaging.config.MessagingProperties;
 import io.mediasaga.messaging.config.ProcessName;
 import io.mediasaga.messaging.deadletter.DeadLetters;
@@ -62,14 +63,19 @@ public class ConsumerConfiguration {
     }
 
     @Bean
-    Replies replies(Outbox outbox) {
-        return new Replies(outbox, Clock.systemUTC());
+    Replies replies(Outbox outbox, Clock clock) {
+        return new Replies(outbox, clock);
     }
 
     @Bean
     DeadLetters deadLetters(
-            MessagingProperties properties, Outbox outbox, InboxStore inbox, Replies replies, MeterRegistry registry) {
-        return new DeadLetters(properties.service(), outbox, inbox, replies, Clock.systemUTC(), registry);
+            MessagingProperties properties,
+            Outbox outbox,
+            InboxStore inbox,
+            Replies replies,
+            Clock clock,
+            MeterRegistry registry) {
+        return new DeadLetters(properties.service(), outbox, inbox, replies, clock, registry);
     }
 
     @Bean
@@ -88,8 +94,9 @@ public class ConsumerConfiguration {
     }
 
     @Bean
-    MessageExecutor messageExecutor(Routes routes, EffectStore effects, WorkStore work, Replies replies) {
-        return new MessageExecutor(routes, new CommandExecutor(effects, work, replies));
+    MessageExecutor messageExecutor(
+            Routes routes, EffectStore effects, WorkStore work, Replies replies, Chaos chaos) {
+        return new MessageExecutor(routes, new CommandExecutor(effects, work, replies, chaos), chaos);
     }
 
     @Bean
@@ -149,7 +156,8 @@ public class ConsumerConfiguration {
             DeadLetters deadLetters,
             Outbox outbox,
             PlatformTransactionManager transactionManager,
-            MessagingProperties properties) {
+            MessagingProperties properties,
+            Clock clock) {
         return new WorkExecution(
                 leases,
                 effects,
@@ -159,7 +167,7 @@ public class ConsumerConfiguration {
                 outbox,
                 new TransactionTemplate(transactionManager),
                 properties.retry(),
-                Clock.systemUTC());
+                clock);
     }
 
     @Bean

@@ -7,6 +7,8 @@ import io.mediasaga.messaging.Envelope;
 import io.mediasaga.messaging.Event;
 import io.mediasaga.messaging.InvalidPayloadException;
 import io.mediasaga.messaging.Json;
+import io.mediasaga.messaging.chaos.Chaos;
+import io.mediasaga.messaging.chaos.SimulatedFailure;
 import io.mediasaga.messaging.consumer.CommandExecutor.Routed;
 import io.mediasaga.messaging.consumer.Route.BatchRoute;
 import io.mediasaga.messaging.consumer.Route.CommandRoute;
@@ -24,10 +26,12 @@ final class MessageExecutor {
 
     private final Routes routes;
     private final CommandExecutor commands;
+    private final Chaos chaos;
 
-    MessageExecutor(Routes routes, CommandExecutor commands) {
+    MessageExecutor(Routes routes, CommandExecutor commands, Chaos chaos) {
         this.routes = routes;
         this.commands = commands;
+        this.chaos = chaos;
     }
 
     Route route(Delivery delivery) {
@@ -43,7 +47,9 @@ final class MessageExecutor {
         var groups = new LinkedHashMap<Object, List<Delivery>>();
         var groupOfKey = new HashMap<String, Object>();
         for (Delivery delivery : deliveries) {
-            Object group = groupOf(route(delivery));
+            Route route = route(delivery);
+            strike(delivery, route);
+            Object group = groupOf(route);
             Object before = groupOfKey.put(delivery.orderingKey(), group);
             if (before != null && !before.equals(group)) {
                 executeGroups(groups);
@@ -54,6 +60,14 @@ final class MessageExecutor {
             groups.computeIfAbsent(group, g -> new ArrayList<>()).add(delivery);
         }
         executeGroups(groups);
+    }
+
+    private void strike(Delivery delivery, Route route) {
+        try {
+            chaos.strike(delivery.envelope(), route instanceof CommandRoute command && command.handles().compensates().isEmpty());
+        } catch (SimulatedFailure e) {
+            throw DeliveryFailedException.of(delivery, e);
+        }
     }
 
     private static Object groupOf(Route route) {

@@ -1,5 +1,6 @@
 package io.mediasaga.messaging.outbox;
 
+import io.mediasaga.messaging.chaos.Chaos;
 import io.mediasaga.messaging.outbox.OutboxRow.Acknowledged;
 import io.mediasaga.messaging.outbox.OutboxRow.Lane;
 import io.mediasaga.messaging.outbox.Progress.Failed;
@@ -102,8 +103,12 @@ final class Dispatcher {
         return List.copyOf(inFlight.values());
     }
 
-    /** Sends the rows, which are ordered; the latch opens when each is acknowledged or has failed. */
-    CountDownLatch dispatch(List<OutboxRow> rows) {
+    /**
+     * Sends the rows, which are ordered; the latch opens when each is acknowledged or has failed.
+     *
+     * @param first whether nobody has sent them before
+     */
+    CountDownLatch dispatch(List<OutboxRow> rows, boolean first) {
         var done = new CountDownLatch(rows.size());
         var stopped = new HashSet<Lane>();
         for (OutboxRow row : rows) {
@@ -114,9 +119,11 @@ final class Dispatcher {
                 continue;
             }
             bytesInFlight.addAndGet(row.value().length);
-            if (stopped.contains(row.lane()) || chaos.drops() || !gate.isOpen(row.topic())) {
+            boolean sendable = !stopped.contains(row.lane()) && gate.isOpen(row.topic());
+            Duration keptBack = sendable ? chaos.keepsBack(row.topic(), row.key(), first) : Duration.ZERO;
+            if (keptBack != null) {
                 stopped.add(row.lane());
-                failed.add(new Failed(row, Duration.ZERO));
+                failed.add(new Failed(row, keptBack));
                 done.countDown();
             } else if (!handOver(row, done)) {
                 stopped.add(row.lane());

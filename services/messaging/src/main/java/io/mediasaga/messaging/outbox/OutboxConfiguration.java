@@ -1,6 +1,7 @@
 package io.mediasaga.messaging.outbox;
 
 import io.mediasaga.messaging.Outbox;
+import io.mediasaga.messaging.chaos.Chaos;
 import io.mediasaga.messaging.config.MessagingProperties;
 import io.mediasaga.messaging.config.ProcessName;
 import io.mediasaga.messaging.envelope.EnvelopeCodec;
@@ -31,7 +32,8 @@ public class OutboxConfiguration {
             Admin mediasagaAdmin,
             EnvelopeCodec codec,
             MessagingProperties properties,
-            ProcessName process) {
+            ProcessName process,
+            Chaos chaos) {
         var settings = properties.outbox();
         var relay = new AtomicReference<Relay>();
         var durability = new Durability(mediasagaAdmin);
@@ -40,7 +42,7 @@ public class OutboxConfiguration {
         var gate = new TopicGate(mediasagaProducer, () -> relay.get().wake());
         var dispatcher = new Dispatcher(
                 mediasagaProducer,
-                new Chaos(properties.chaos().dropShare()),
+                chaos,
                 gate,
                 guard,
                 settings.maxInFlight(),

@@ -211,7 +211,7 @@ final class Relay implements SmartLifecycle, Backlog {
         if (due.isEmpty()) {
             return false;
         }
-        boolean complete = dispatcher.dispatch(due).await(SEND_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        boolean complete = dispatcher.dispatch(due, false).await(SEND_WAIT.toMillis(), TimeUnit.MILLISECONDS);
         boolean failed = writeProgress();
         workDue |= complete && !failed;
         return workDue;

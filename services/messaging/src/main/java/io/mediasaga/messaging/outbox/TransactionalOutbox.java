@@ -137,7 +137,7 @@ final class TransactionalOutbox implements Outbox {
 
         @Override
         public void afterCommit() {
-            dispatcher.dispatch(fast);
+            dispatcher.dispatch(fast, true);
         }
 
         @Override

@@ -5,7 +5,7 @@ import io.mediasaga.messaging.Outbox;
 import io.mediasaga.messaging.OutgoingMessage;
 import io.mediasaga.orchestrator.engine.Outgoing;
 import io.mediasaga.orchestrator.engine.SagaState;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,13 +20,16 @@ class Writer {
     private final TimerStore timers;
     private final Outbox outbox;
     private final AfterCommit afterCommit;
+    private final Clock clock;
 
-    Writer(SagaStore sagas, HistoryStore history, TimerStore timers, Outbox outbox, AfterCommit afterCommit) {
+    Writer(
+            SagaStore sagas, HistoryStore history, TimerStore timers, Outbox outbox, AfterCommit afterCommit, Clock clock) {
         this.sagas = sagas;
         this.history = history;
         this.timers = timers;
         this.outbox = outbox;
         this.afterCommit = afterCommit;
+        this.clock = clock;
     }
 
     /** Writes the changes; answers the sagas that somebody else has changed meanwhile, of which nothing was written. */
@@ -55,9 +58,9 @@ class Writer {
         afterCommit.tell(written);
     }
 
-    private static OutgoingMessage message(SagaState saga, Outgoing message) {
+    private OutgoingMessage message(SagaState saga, Outgoing message) {
         var envelope = new Envelope(
-                Envelope.newId(), saga.id(), message.type(), message.step(), Instant.now(), message.payload(),
+                Envelope.newId(), saga.id(), message.type(), message.step(), clock.instant(), message.payload(),
                 message.attempt(), 1, message.compensates());
         return new OutgoingMessage(message.topic(), saga.id(), envelope, saga.requestId());
     }

@@ -9,7 +9,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /** Sends the log of this JVM to a file, so that the terminal is left to what people want to know. */
-final class FileLogging {
+public final class FileLogging {
 
     private static final String PATTERN =
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %5p [%X{request_id:--} %X{saga_id:--}] %-40.40logger{39} : %m%n%wEx";
@@ -17,7 +17,7 @@ final class FileLogging {
     private FileLogging() {}
 
     /** Takes effect for all that is logged from now on, whatever the services configure. */
-    static void begin(DataFolder data) {
+    public static void begin(DataFolder data) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("logging.file.name", data.path("logs/mediasaga.log").toString());
         settings.put("logging.threshold.console", "OFF");

@@ -1,40 +1,55 @@
 package io.mediasaga.standalone.platform;
 
+import io.mediasaga.embedded.EmbeddedPostgres;
 import io.mediasaga.embedded.ServiceDatabase;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The properties by which a service finds everything that it needs on this machine. */
-final class ServiceSettings {
+public final class ServiceSettings {
 
     private static final String DEFINITION = "publish-media-asset.yaml";
 
     private final DataFolder data;
-    private final Servers servers;
-    private final PlatformOptions options;
+    private final EmbeddedPostgres postgres;
+    private final String kafka;
+    private final int redisPort;
+    private final double dropShare;
 
     ServiceSettings(DataFolder data, Servers servers, PlatformOptions options) {
+        this(data, servers.postgres(), servers.kafka().bootstrapServers(), servers.redis().port(), options.dropShare());
+    }
+
+    /**
+     * Settings for servers on this machine.
+     *
+     * @param kafka what Kafka clients take as {@code bootstrap.servers}
+     * @param dropShare share of sends of the outbox that fail on purpose, 0 to 1
+     */
+    public ServiceSettings(DataFolder data, EmbeddedPostgres postgres, String kafka, int redisPort, double dropShare) {
         this.data = data;
-        this.servers = servers;
-        this.options = options;
+        this.postgres = postgres;
+        this.kafka = kafka;
+        this.redisPort = redisPort;
+        this.dropShare = dropShare;
     }
 
     /** The settings of a service; its database role is made on the way. */
-    Map<String, String> of(ServiceSpec service) {
+    public Map<String, String> of(ServiceSpec service) {
         ServiceDatabase database =
-                servers.postgres().createServiceRole(service.name(), data.secret("postgres-" + service.name()));
+                postgres.createServiceRole(service.name(), data.secret("postgres-" + service.name()));
         Map<String, String> settings = new TreeMap<>();
         settings.put("spring.datasource.url", database.url());
         settings.put("spring.datasource.username", database.user());
         settings.put("spring.datasource.password", database.password());
         settings.put("spring.datasource.hikari.maximum-pool-size", "10");
-        settings.put("spring.kafka.bootstrap-servers", servers.kafka().bootstrapServers());
-        settings.put("spring.data.redis.host", servers.redis().host());
-        settings.put("spring.data.redis.port", String.valueOf(servers.redis().port()));
+        settings.put("spring.kafka.bootstrap-servers", kafka);
+        settings.put("spring.data.redis.host", "127.0.0.1");
+        settings.put("spring.data.redis.port", String.valueOf(redisPort));
         settings.put("mediasaga.api.token-file", data.tokenFile().toString());
         settings.put("mediasaga.messaging.create-topics", "true");
         settings.put("mediasaga.messaging.topics.replicas", "1");
-        settings.put("mediasaga.messaging.chaos.drop-share", String.valueOf(options.dropShare()));
+        settings.put("mediasaga.messaging.chaos.drop-share", String.valueOf(dropShare));
         settings.put("mediasaga.storage.path", data.path("media").toString());
         settings.put("mediasaga.definitions", data.definition(DEFINITION).toString());
         settings.put("mediasaga.processing.work-folder", data.path("work/processing").toString());
