@@ -2,7 +2,7 @@
 -- Both logins act as the owning role, so that what one of them makes belongs to the other as well.
 SET client_min_messages = warning;
 BEGIN;
-SELECT pg_advisory_xact_lock(hashtext('mediasaga roles'));
+SELECT pg_advisory_xact_lock(hashtext('mediasaga roles')) \g /dev/null
 SELECT format('CREATE ROLE %I NOLOGIN', :'role') WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :'role') \gexec
 SELECT format('CREATE ROLE %I NOLOGIN', r) FROM unnest(ARRAY[:'role' || '_a', :'role' || '_b']) r
  WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = r) \gexec

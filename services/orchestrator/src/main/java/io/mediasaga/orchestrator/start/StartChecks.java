@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -23,17 +24,18 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 class StartChecks {
 
-    static final String DEFAULT_NAMESPACE = "default";
-
     private final DefinitionCatalog catalog;
+    private final String defaultNamespace;
 
-    StartChecks(DefinitionCatalog catalog) {
+    /** @param defaultNamespace of a definition whose namespace a start leaves out; in a cluster that of the orchestrator */
+    StartChecks(DefinitionCatalog catalog, @Value("${mediasaga.orchestrator.namespace:default}") String defaultNamespace) {
         this.catalog = catalog;
+        this.defaultNamespace = defaultNamespace;
     }
 
     /** @throws ProblemException when the saga must not be started */
     NewSaga check(StartRequest request) {
-        String namespace = request.namespace() == null ? DEFAULT_NAMESPACE : request.namespace();
+        String namespace = request.namespace() == null ? defaultNamespace : request.namespace();
         PinnedDefinition definition = definition(namespace, request.definition());
         String id = request.sagaId() == null ? Envelope.newId() : request.sagaId();
         ObjectNode given = request.data() == null ? Json.mapper().createObjectNode() : request.data();

@@ -7,7 +7,7 @@ import tools.jackson.databind.node.ObjectNode;
  * What a client sends to start a saga.
  *
  * @param definition the definition's name
- * @param namespace the definition's namespace, {@code default} when absent
+ * @param namespace the definition's namespace, that of {@code mediasaga.orchestrator.namespace} when absent
  * @param sagaId identity of the saga, made when absent
  * @param data what the definition requires and allows; unknown fields are refused
  */

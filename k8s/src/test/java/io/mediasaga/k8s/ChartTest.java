@@ -1,0 +1,154 @@
+package io.mediasaga.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** What the chart renders. Golden files are written anew with {@code -Dgolden.update}. */
+class ChartTest {
+
+    private static final Path GOLDEN = Path.of("src/test/resources/chart");
+    private static final String CLOUD = Helm.CHART.resolve("values-cloud.yaml").toString();
+    private static final Helm HELM = Helm.find();
+
+    @Test
+    void passesHelmsOwnRules() {
+        assertThat(HELM.lint()).satisfies(answer -> assertThat(answer.status()).as(answer.text()).isZero());
+        assertThat(HELM.lint("-f", CLOUD)).satisfies(answer -> assertThat(answer.status()).as(answer.text()).isZero());
+    }
+
+    @Test
+    void rendersAsBeforeByDefault() throws IOException {
+        likeGolden("default.yaml", render());
+    }
+
+    @Test
+    void rendersAsBeforeForACloud() throws IOException {
+        likeGolden("cloud.yaml", render("-f", CLOUD));
+    }
+
+    @Test
+    void rendersAsBeforeWhereMonitoringAndExternalSecretsAre() throws IOException {
+        likeGolden("add-ons.yaml", render(
+                "--api-versions", "monitoring.coreos.com/v1",
+                "--api-versions", "external-secrets.io/v1alpha1/PushSecret",
+                "--set", "sample.enabled=true,operator.watchNamespaces={mediasaga,shop},operator.replicas=2"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "crds/mediasagas.mediasaga.io-v1.yaml, mediasagas.mediasaga.io-v1.yaml",
+        "k8s/samples/publish-media-asset.yaml, publish-media-asset.yaml"
+    })
+    void carriesCopiesOfWhatTheProjectHas(String original, String copy) {
+        assertThat(Helm.CHART.resolve("files/" + copy))
+                .as("the chart's copy; cp %s charts/mediasaga/files/".formatted(original))
+                .hasSameTextualContentAs(Helm.PROJECT.resolve(original));
+    }
+
+    @Test
+    void holdsEveryContainerToTheRestrictedStandard() {
+        for (Rendered chart : List.of(render("--set", "sample.enabled=true"), render("-f", CLOUD))) {
+            assertThat(chart.pods()).isNotEmpty().allSatisfy(pod -> {
+                assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+                assertThat(pod.at("/securityContext/seccompProfile/type").asString()).isEqualTo("RuntimeDefault");
+                assertThat(Rendered.containers(pod)).isNotEmpty().allSatisfy(container -> {
+                    assertThat(container.at("/securityContext/allowPrivilegeEscalation").asBoolean(true)).isFalse();
+                    assertThat(container.at("/securityContext/readOnlyRootFilesystem").asBoolean()).isTrue();
+                    assertThat(container.at("/securityContext/capabilities/drop/0").asString()).isEqualTo("ALL");
+                    assertThat(container.at("/resources/requests/memory").asString()).isNotEmpty();
+                    assertThat(container.at("/resources/limits/memory").asString()).isNotEmpty();
+                    assertThat(container.path("image").asString()).matches("\\S+:\\S+").doesNotEndWith(":latest");
+                });
+            });
+        }
+    }
+
+    @Test
+    void appliesTheApiBeforeEverythingElseAndKeepsItLater() {
+        Rendered chart = render();
+        assertThat(chart.ofKind("CustomResourceDefinition")).isEmpty();
+        JsonNode job = chart.get("Job", "mediasaga-crds");
+        assertThat(job.at("/metadata/annotations/helm.sh~1hook").asString()).isEqualTo("pre-install,pre-upgrade");
+        assertThat(chart.get("ConfigMap", "mediasaga-crds").at("/data/crds.yaml").asString())
+                .contains("name: mediasagas.mediasaga.io");
+        assertThat(chart.ofKind("Job").map(each -> each.at("/metadata/annotations/helm.sh~1hook").asString()))
+                .doesNotContain("post-delete");
+    }
+
+    @Test
+    void keepsDataAndWhatOpensIt() {
+        Rendered chart = render();
+        assertThat(Stream.concat(chart.ofKind("PersistentVolumeClaim"), chart.ofKind("Secret")
+                        .filter(secret -> !secret.at("/metadata/name").asString().equals("mediasaga-api-token"))))
+                .hasSize(8)
+                .allSatisfy(object -> assertThat(object.at("/metadata/annotations/helm.sh~1resource-policy").asString())
+                        .isEqualTo("keep"));
+        Rendered disposable = render("--set", "infrastructure.keepData=false,storage.keep=false");
+        assertThat(disposable.objects())
+                .noneMatch(object -> object.at("/metadata/annotations").has("helm.sh/resource-policy"));
+    }
+
+    @Test
+    void givesEveryServiceAPasswordOfItsOwn() {
+        assertThat(render().ofKind("Secret").filter(secret -> secret.at("/data").has("password"))
+                        .map(secret -> secret.at("/data/password").asString()))
+                .hasSize(6)
+                .doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"default", "cloud"})
+    void holdsNoCredentialsInPlainSettings(String which) {
+        Rendered chart = which.equals("cloud") ? render("-f", CLOUD) : render();
+        assertThat(chart.pods().flatMap(Rendered::containers))
+                .allSatisfy(container -> container.path("env").forEach(variable -> {
+                    if (variable.path("name").asString().matches(".*(PASSWORD|TOKEN|JAAS).*")) {
+                        assertThat(variable.has("valueFrom")).as(variable.toString()).isTrue();
+                    }
+                }));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "storage.type=s3                                   | /storage/s3/bucket",
+        "storage.type=nfs                                  | /storage/type",
+        "kafka.bootstrapServers=kafka                      | /kafka/bootstrapServers",
+        "database.url=postgresql://x                       | /database/url",
+        "operator.replicas=many                            | /operator/replicas",
+        "images.pullPolicy=Sometimes                       | /images/pullPolicy",
+        "cleanup.deadline=soon                             | /cleanup/deadline",
+        "database.services={media}                         | /database/services",
+        "typo=1                                            | typo",
+        "infrastructure.enabled=false                      | database.url is empty and infrastructure.enabled is false"
+    })
+    void refusesWhatCannotBeMeant(String setting, String named) {
+        Helm.Answer answer = HELM.template("--set", setting);
+        assertThat(answer.status()).isNotZero();
+        assertThat(answer.text()).contains(named);
+    }
+
+    private static Rendered render(String... arguments) {
+        Helm.Answer answer = HELM.template(arguments);
+        assertThat(answer.status()).as(answer.text()).isZero();
+        return Rendered.parse(answer.text());
+    }
+
+    private static void likeGolden(String name, Rendered chart) throws IOException {
+        Path golden = GOLDEN.resolve(name);
+        if (System.getProperty("golden.update") != null) {
+            Files.createDirectories(GOLDEN);
+            Files.writeString(golden, chart.comparable());
+        }
+        assertThat(chart.comparable()).as("%s; look at the difference, then -Dgolden.update", golden).isEqualTo(Files.readString(golden));
+    }
+}
