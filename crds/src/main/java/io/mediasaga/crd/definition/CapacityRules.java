@@ -2,6 +2,7 @@ package io.mediasaga.crd.definition;
 
 import io.mediasaga.crd.v1alpha1.Kafka;
 import io.mediasaga.crd.v1alpha1.KafkaManagement;
+import io.mediasaga.crd.v1alpha1.Limits;
 import io.mediasaga.crd.v1alpha1.MediaSagaSpec;
 import io.mediasaga.crd.v1alpha1.Replicas;
 import java.util.Optional;
@@ -10,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Replicas fit to partitions, copies to brokers. */
 final class CapacityRules {
 
-    private static final int DEFAULT_PARTITIONS = 12;
-    private static final int DEFAULT_REPLICAS = 3;
-
     private CapacityRules() {}
 
     static void check(MediaSagaSpec spec, Violations violations) {
@@ -20,7 +18,7 @@ final class CapacityRules {
         if (kafka != null) {
             copies(kafka, violations);
         }
-        int partitions = Optional.ofNullable(kafka).map(Kafka::partitions).orElse(DEFAULT_PARTITIONS);
+        int partitions = Optional.ofNullable(kafka).map(Kafka::partitions).orElse(Limits.DEFAULT_PARTITIONS);
         for (int i = 0; i < spec.participants().size(); i++) {
             Replicas replicas = spec.participants().get(i).replicas();
             if (replicas != null) {
@@ -49,7 +47,7 @@ final class CapacityRules {
     }
 
     private static void copies(Kafka kafka, Violations violations) {
-        int replicas = Optional.ofNullable(kafka.replicas()).orElse(DEFAULT_REPLICAS);
+        int replicas = Optional.ofNullable(kafka.replicas()).orElse(Limits.DEFAULT_COPIES);
         Integer inSync = kafka.minInsyncReplicas();
         if (inSync != null && inSync > replicas) {
             violations.add(

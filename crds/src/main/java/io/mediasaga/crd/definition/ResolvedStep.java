@@ -37,7 +37,7 @@ public record ResolvedStep(
         OnExhausted onExhausted) {
 
     /** The command and that of the compensation, as far as there are such. */
-    List<ResolvedCommand> commands() {
+    public List<ResolvedCommand> commands() {
         List<ResolvedCommand> commands = new ArrayList<>();
         if (command != null) {
             commands.add(command);
@@ -49,7 +49,7 @@ public record ResolvedStep(
     }
 
     /** Every reply, those of the compensation included. */
-    List<ResolvedReply> replies() {
+    public List<ResolvedReply> replies() {
         List<ResolvedReply> replies = new ArrayList<>();
         replies.add(success);
         if (failure != null) {

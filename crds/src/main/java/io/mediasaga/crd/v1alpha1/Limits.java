@@ -12,6 +12,12 @@ public final class Limits {
     public static final int REPLICAS = 1000;
     public static final int PARTITIONS = 1000;
 
+    /** What is meant when nothing is said. */
+    public static final int DEFAULT_PARTITIONS = 12;
+
+    public static final int DEFAULT_COPIES = 3;
+    public static final int DEFAULT_PORT = 8080;
+
     /** Longest name of a participant: what derives from it (a Deployment, a Kafka user) stays a legal name. */
     public static final int PARTICIPANT_NAME = 40;
 

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
+import org.jspecify.annotations.Nullable;
 
 /** The resource, for those who talk to Kubernetes. Needs fabric8's client API; nothing else here does. */
 @Group("mediasaga.io")
@@ -23,20 +24,20 @@ import io.fabric8.kubernetes.model.annotation.Version;
         jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
         type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
-        name = "Running",
-        jsonPath = ".status.sagas.running",
-        type = AdditionalPrinterColumn.Type.INTEGER)
-@AdditionalPrinterColumn(
-        name = "Held",
-        jsonPath = ".status.sagas.held",
-        type = AdditionalPrinterColumn.Type.INTEGER)
-@AdditionalPrinterColumn(
         name = "Version",
         jsonPath = ".status.definition.version",
         type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(
-        name = "Dead letters",
-        jsonPath = ".status.sagas.deadLetters",
+        name = "Running",
+        jsonPath = ".status.sagas.running",
+        type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(
+        name = "Failed",
+        jsonPath = ".status.sagas.failed",
+        type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(
+        name = "Held",
+        jsonPath = ".status.sagas.held",
         type = AdditionalPrinterColumn.Type.INTEGER,
         priority = 1)
 @AdditionalPrinterColumn(
@@ -54,4 +55,15 @@ import io.fabric8.kubernetes.model.annotation.Version;
 public class MediaSaga extends CustomResource<MediaSagaSpec, MediaSagaStatus> implements Namespaced {
 
     private static final long serialVersionUID = 1L;
+
+    /** Records are not made empty and filled later. */
+    @Override
+    protected @Nullable MediaSagaSpec initSpec() {
+        return null;
+    }
+
+    @Override
+    protected @Nullable MediaSagaStatus initStatus() {
+        return null;
+    }
 }

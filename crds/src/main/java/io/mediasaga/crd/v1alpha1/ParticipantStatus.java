@@ -23,6 +23,10 @@ public record ParticipantStatus(
         @JsonPropertyDescription("The hash of the credentials that it runs with.")
         @Size(max = 64)
         @Nullable String secretHash,
-        @JsonPropertyDescription("When these credentials were made, RFC 3339.")
+        @JsonPropertyDescription("When the credentials were made that all of its pods run with, RFC 3339. Older ones are used by "
+                + "none of them any more.")
         @Size(max = 40)
-        @Nullable String secretRotatedAt) {}
+        @Nullable String secretRotatedAt,
+        @JsonPropertyDescription("How long it took from then until every pod ran with them, in seconds, as in 12.3.")
+        @Size(max = 20)
+        @Nullable String secretRotationSeconds) {}

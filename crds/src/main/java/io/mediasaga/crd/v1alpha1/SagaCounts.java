@@ -14,12 +14,8 @@ public record SagaCounts(
         @Nullable Long compensating,
         @JsonPropertyDescription("Waiting for a person.")
         @Nullable Long held,
-        @JsonPropertyDescription("Ended well.")
-        @Nullable Long completed,
-        @JsonPropertyDescription("Ended undone.")
-        @Nullable Long compensated,
-        @JsonPropertyDescription("Messages that wait to be redriven or discarded.")
-        @Nullable Long deadLetters,
-        @JsonPropertyDescription("When they were counted, RFC 3339.")
+        @JsonPropertyDescription("Held, or undone and not yet forgotten by the orchestrator.")
+        @Nullable Long failed,
+        @JsonPropertyDescription("When they last changed, RFC 3339.")
         @Size(max = 40)
         @Nullable String countedAt) {}

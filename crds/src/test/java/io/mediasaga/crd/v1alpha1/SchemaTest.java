@@ -42,7 +42,7 @@ class SchemaTest {
     @Test
     void columnsTellHowItIs() {
         assertThat(version.path("additionalPrinterColumns").valueStream().map(c -> c.path("name").stringValue()))
-                .containsExactly("Ready", "Reason", "Running", "Held", "Version", "Dead letters", "Deadline", "Age");
+                .containsExactly("Ready", "Reason", "Version", "Running", "Failed", "Held", "Deadline", "Age");
     }
 
     @Test

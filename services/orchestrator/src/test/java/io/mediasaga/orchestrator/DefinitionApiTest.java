@@ -79,6 +79,9 @@ class DefinitionApiTest extends IntegrationTest {
         api.post("/api/sagas", "{\"definition\":\"" + name + "\",\"saga_id\":\"" + id + "\",\"data\":{\"city\":\"Rome\"}}")
                 .expect(202);
         api.post("/api/sagas/" + id + "/pause", "{}").expect(200);
+        JsonNode counts = api.get("/api/definitions/default/" + name + "/counts").expect(200).json();
+        assertThat(counts.get("running").intValue()).isEqualTo(1);
+        assertThat(counts.get("compensated").intValue()).isZero();
         String withoutCars = trip(name).substring(0, trip(name).indexOf("    - name: RentCar"))
                 .replaceAll("(?m)^    - \\{name: cars.*\\n", "");
         Answer refused = api.put("/api/definitions/default/" + name, withoutCars).expect(422);

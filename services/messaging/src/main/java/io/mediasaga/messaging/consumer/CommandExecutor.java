@@ -3,6 +3,7 @@ package io.mediasaga.messaging.consumer;
 import io.mediasaga.messaging.Command;
 import io.mediasaga.messaging.Envelope;
 import io.mediasaga.messaging.InvalidPayloadException;
+import io.mediasaga.messaging.Json;
 import io.mediasaga.messaging.Outcome;
 import io.mediasaga.messaging.chaos.Chaos;
 import io.mediasaga.messaging.consumer.Route.CommandRoute;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /**
  * Carries out commands inside the consumer's transaction. Effects are unique by saga and step: a command that comes again
@@ -197,8 +199,14 @@ public final class CommandExecutor {
      */
     public static Command<Object> command(CommandRoute route, Delivery delivery) {
         Envelope envelope = delivery.envelope();
-        Object payload = Payloads.read(envelope, route.payload());
-        return new Command<>(envelope.sagaId(), envelope.step(), envelope.attempt(), delivery.requestId(), payload);
+        try {
+            Object payload = Json.read(envelope.payload(), route.payload());
+            return new Command<>(
+                    envelope.sagaId(), envelope.step(), envelope.attempt(), delivery.requestId(), payload);
+        } catch (JacksonException e) {
+            throw new InvalidPayloadException(
+                    "The payload of " + envelope.type() + " cannot be read: " + e.getOriginalMessage(), e);
+        }
     }
 
     private void repeat(Routed command, @Nullable Effect before) {

@@ -1,0 +1,150 @@
+package io.mediasaga.operator.model;
+
+import io.mediasaga.crd.topology.ParticipantSettings;
+import io.mediasaga.crd.v1alpha1.KafkaManagement;
+import io.mediasaga.operator.settings.OperatorSettings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The one function from a MediaSaga, its neighbours and what is observed to what is wanted. Pure; thread-safe. */
+public final class Planner {
+
+    private final OperatorSettings settings;
+
+    public Planner(OperatorSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Computes what is wanted.
+     *
+     * @param self the MediaSaga
+     * @param others every other valid one of the namespace that is not being deleted
+     * @param observed what the cluster has
+     */
+    public Plan plan(Saga self, List<Saga> others, Observed observed) {
+        List<Saga> older = others.stream()
+                .filter(other -> other.isOlderThan(self))
+                .sorted(Saga.OLDEST_FIRST)
+                .toList();
+        List<Conflict> conflicts = new ArrayList<>();
+        List<TopicPlan> topics = Topics.plan(self, older, observed, conflicts);
+        List<ParticipantPlan> participants = participants(self, older, observed, conflicts);
+        Map<String, Credentials> copies = new HashMap<>();
+        Set<String> kept = new HashSet<>();
+        boolean keepAll = false;
+        for (ParticipantPlan participant : participants) {
+            if (participant.owned()) {
+                copies(participant, observed, copies, kept);
+                Rollout rollout = observed.rollouts().get(participant.name());
+                keepAll |= rollout != null && !rollout.over();
+            }
+        }
+        return new Plan(
+                self.id(), self.topology(), observed, topics, users(self, others, older, participants), participants,
+                copies, kept, keepAll, conflicts);
+    }
+
+    private static void copies(
+            ParticipantPlan participant, Observed observed, Map<String, Credentials> copies, Set<String> kept) {
+        String name = participant.name();
+        Credentials current = observed.credentials().get(name);
+        if (current != null && current.hash().equals(participant.credentials())) {
+            copies.put(name, current);
+        }
+        Optional.ofNullable(participant.credentials()).ifPresent(hash -> kept.add(Names.credentialsCopy(name, hash)));
+        Rollout rollout = observed.rollouts().get(name);
+        if (rollout != null && rollout.credentials() != null) {
+            kept.add(Names.credentialsCopy(name, rollout.credentials()));
+        }
+    }
+
+    private List<ParticipantPlan> participants(
+            Saga self, List<Saga> older, Observed observed, List<Conflict> conflicts) {
+        Map<String, Saga> owners = new HashMap<>();
+        List<String> owned = new ArrayList<>();
+        for (ParticipantSettings participant : self.topology().participants()) {
+            Saga owner = older.stream()
+                    .filter(saga -> saga.participant(participant.name()).isPresent())
+                    .findFirst()
+                    .orElse(self);
+            owners.put(participant.name(), owner);
+            if (owner == self) {
+                owned.add(participant.name());
+            } else {
+                compare(self, participant, owner, conflicts);
+            }
+        }
+        Map<String, String> credentials = Rotation.choose(owned, observed);
+        List<ParticipantPlan> plans = new ArrayList<>();
+        for (ParticipantSettings participant : self.topology().participants()) {
+            Saga owner = Objects.requireNonNull(owners.get(participant.name()));
+            String hash = credentials.get(participant.name());
+            String image = participant.image() != null ? participant.image() : settings.images().of(participant.name());
+            boolean deployable = self.topology().secrets() == null || hash != null;
+            plans.add(new ParticipantPlan(participant, owner.id().name(), owner == self, image, hash, deployable));
+        }
+        return plans;
+    }
+
+    private static void compare(Saga self, ParticipantSettings mine, Saga owner, List<Conflict> conflicts) {
+        ParticipantSettings theirs = owner.participant(mine.name()).orElseThrow();
+        List<String> different = new ArrayList<>();
+        note(different, "image", mine.image(), theirs.image());
+        note(different, "port", mine.port(), theirs.port());
+        note(different, "path", mine.path(), theirs.path());
+        note(different, "replicas.min", mine.minReplicas(), theirs.minReplicas());
+        note(different, "replicas.max", mine.maxReplicas(), theirs.maxReplicas());
+        note(different, "replicas.cpuPercent", mine.cpuPercent(), theirs.cpuPercent());
+        note(different, "resources", mine.resources(), theirs.resources());
+        note(different, "env", mine.env(), theirs.env());
+        var kafka = self.topology().kafka();
+        var theirKafka = owner.topology().kafka();
+        note(different, "kafka.management", kafka.management(), theirKafka.management());
+        note(different, "kafka.cluster", kafka.cluster(), theirKafka.cluster());
+        note(different, "kafka.bootstrapServers", kafka.bootstrapServers(), theirKafka.bootstrapServers());
+        note(different, "secrets", self.topology().secrets(), owner.topology().secrets());
+        if (!different.isEmpty()) {
+            conflicts.add(new Conflict(
+                    Conflict.Subject.PARTICIPANT,
+                    "participant " + mine.name() + " belongs to MediaSaga " + owner.id().name() + ", which wants it otherwise: "
+                            + String.join(", ", different) + "; make both equal, or give this one a name of its own"));
+        }
+    }
+
+    private static void note(List<String> different, String what, @Nullable Object mine, @Nullable Object theirs) {
+        if (!Objects.equals(mine, theirs)) {
+            different.add(what + " is " + theirs + " there and " + mine + " here");
+        }
+    }
+
+    private static List<UserPlan> users(
+            Saga self, List<Saga> others, List<Saga> older, List<ParticipantPlan> participants) {
+        if (!strimzi(self)) {
+            return List.of();
+        }
+        List<Saga> all = new ArrayList<>(others.stream().filter(Planner::strimzi).toList());
+        all.add(self);
+        List<UserPlan> users = new ArrayList<>();
+        for (ParticipantPlan participant : participants) {
+            if (participant.owned()) {
+                users.add(Users.participant(participant.name(), all));
+            }
+        }
+        if (older.stream().noneMatch(Planner::strimzi)) {
+            users.add(Users.orchestrator(all));
+        }
+        return users;
+    }
+
+    private static boolean strimzi(Saga saga) {
+        return saga.topology().kafka().management() == KafkaManagement.STRIMZI;
+    }
+}

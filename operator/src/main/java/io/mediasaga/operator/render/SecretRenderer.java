@@ -1,0 +1,53 @@
+package io.mediasaga.operator.render;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.mediasaga.crd.definition.Durations;
+import io.mediasaga.crd.topology.SecretSettings;
+import io.mediasaga.crd.v1alpha1.SecretStoreKind;
+import io.mediasaga.operator.model.Api;
+import io.mediasaga.operator.model.Credentials;
+import io.mediasaga.operator.model.Names;
+import io.mediasaga.operator.model.ParticipantPlan;
+import io.mediasaga.operator.model.Plan;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Credentials: what fetches them, and the copies that pods run with. */
+final class SecretRenderer {
+
+    private SecretRenderer() {}
+
+    static HasMetadata external(Plan plan, ParticipantPlan participant, SecretSettings secrets) {
+        String name = Names.credentials(participant.name());
+        Map<String, Object> spec = new TreeMap<>();
+        spec.put("refreshInterval", Durations.format(secrets.refreshInterval()));
+        spec.put("secretStoreRef", Map.of(
+                "name", secrets.store(),
+                "kind", secrets.storeKind() == SecretStoreKind.SECRET_STORE ? "SecretStore" : "ClusterSecretStore"));
+        // The label brings the Secret into the operator's sight.
+        spec.put("target", Map.of(
+                "name", name,
+                "creationPolicy", "Owner",
+                "deletionPolicy", "Retain",
+                "template", Map.of("metadata", Map.of("labels", Map.of(Names.PARTICIPANT, participant.name())))));
+        String key = secrets.path().replaceAll("/+$", "") + "/" + participant.name();
+        spec.put("dataFrom", List.of(Map.of("extract", Map.of("key", key))));
+        return Meta.generic(
+                Api.EXTERNAL_SECRETS.apiVersion(), "ExternalSecret", Meta.of(plan, participant, name).build(), spec);
+    }
+
+    static HasMetadata copy(Plan plan, ParticipantPlan participant, Credentials credentials) {
+        Map<String, String> data = new TreeMap<>(credentials.data());
+        data.remove(Credentials.ROTATED_AT);
+        return new SecretBuilder()
+                .withMetadata(Meta.of(plan, participant, Names.credentialsCopy(participant.name(), credentials.hash()))
+                        .addToLabels(Names.CREDENTIALS, credentials.hash())
+                        .build())
+                .withType("Opaque")
+                .withImmutable(true)
+                .withData(data)
+                .build();
+    }
+}

@@ -1,0 +1,178 @@
+package io.mediasaga.operator.status;
+
+import io.mediasaga.operator.apply.Applied;
+import io.mediasaga.operator.apply.Kind;
+import io.mediasaga.operator.model.Conflict;
+import io.mediasaga.operator.model.ParticipantPlan;
+import io.mediasaga.operator.model.Plan;
+import io.mediasaga.operator.model.Rollout;
+import io.mediasaga.operator.orchestrator.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** From what was found to a verdict on each aspect. */
+final class Aspects {
+
+    private static final Set<Kind> TOPIC_KINDS = Set.of(Kind.KAFKA_TOPIC, Kind.KAFKA_USER);
+    private static final Set<Kind> SECRET_KINDS = Set.of(Kind.SECRET, Kind.EXTERNAL_SECRET);
+    private static final int MOST = 3;
+
+    private Aspects() {}
+
+    static Aspect topics(Findings findings) {
+        var topics = findings.topics();
+        var refusals = refusals(findings.applied(), TOPIC_KINDS);
+        if (!refusals.isEmpty()) {
+            return Aspect.bad("Refused", few(refusals));
+        }
+        var conflicts = conflicts(findings.plan(), Conflict.Subject.TOPIC);
+        if (!conflicts.isEmpty()) {
+            return Aspect.bad("Conflict", few(conflicts));
+        }
+        if (topics.obstacle().isPresent()) {
+            return topics.obstacle().get();
+        }
+        if (!topics.problems().isEmpty()) {
+            return Aspect.bad("NotReady", few(texts(topics.problems())));
+        }
+        if (topics.ready() < topics.total()) {
+            return Aspect.pending("Creating", topics.ready() + " of " + topics.total() + " topics and users are ready");
+        }
+        var waiting = conflicts(findings.plan(), Conflict.Subject.PARTITIONS);
+        if (!waiting.isEmpty()) {
+            return Aspect.pending("WaitingForSagas", few(waiting));
+        }
+        return Aspect.good("Ready", topics.total() + " topics and users are ready");
+    }
+
+    static Aspect secrets(Findings findings) {
+        var refusals = refusals(findings.applied(), SECRET_KINDS);
+        if (!refusals.isEmpty()) {
+            return Aspect.bad("Refused", few(refusals));
+        }
+        if (!findings.secrets().isEmpty()) {
+            return Aspect.bad("SecretMissing", few(texts(findings.secrets())));
+        }
+        Plan plan = findings.plan();
+        List<String> waiting = new ArrayList<>();
+        List<String> rolling = new ArrayList<>();
+        for (ParticipantPlan participant : plan.owned()) {
+            var wanted = plan.observed().credentials().get(participant.name());
+            var rollout = plan.observed().rollouts().get(participant.name());
+            if (wanted == null || rollout == null || rollout.credentials() == null) {
+                continue;
+            }
+            boolean there = wanted.hash().equals(rollout.credentials());
+            if (there && rollout.overdue()) {
+                return Aspect.bad(
+                        "RotationHalted",
+                        participant.name() + " does not become ready with its new credentials; its old pods go on with the old "
+                                + "ones, and no other participant changes: look at the logs of its new pods");
+            }
+            if (!there && !wanted.hash().equals(participant.credentials())) {
+                waiting.add(participant.name());
+            } else if (!there || rollout.oldPods() > 0) {
+                rolling.add(participant.name());
+            }
+        }
+        if (!rolling.isEmpty() || !waiting.isEmpty()) {
+            return Aspect.pending(
+                    "Rotating",
+                    String.join(", ", rolling.isEmpty() ? List.of("nobody") : rolling) + " changes to new credentials"
+                            + (waiting.isEmpty() ? "" : "; " + String.join(", ", waiting) + " after it"));
+        }
+        if (!findings.staleSecrets().isEmpty()) {
+            return Aspect.good(
+                    "RefreshFailing",
+                    "All participants run with the credentials that they have; new ones cannot be fetched: "
+                            + few(texts(findings.staleSecrets())));
+        }
+        return Aspect.good("Ready", plan.owned().stream().anyMatch(participant -> participant.credentials() != null)
+                ? "All participants run with their latest credentials"
+                : "No credentials are needed");
+    }
+
+    static Aspect participants(Findings findings) {
+        Plan plan = findings.plan();
+        var refusals = findings.applied().refusals().stream()
+                .filter(refusal -> !TOPIC_KINDS.contains(refusal.kind()) && !SECRET_KINDS.contains(refusal.kind()))
+                .map(Aspects::text)
+                .toList();
+        if (!refusals.isEmpty()) {
+            return Aspect.bad("Refused", few(refusals));
+        }
+        var conflicts = conflicts(plan, Conflict.Subject.PARTICIPANT);
+        if (!conflicts.isEmpty()) {
+            return Aspect.bad("Conflict", few(conflicts));
+        }
+        List<String> troubles = new ArrayList<>();
+        List<String> pending = new ArrayList<>();
+        for (ParticipantPlan participant : plan.participants()) {
+            Rollout rollout = plan.observed().rollouts().get(participant.name());
+            if (rollout == null) {
+                pending.add(participant.name() + (participant.deployable() ? "" : " waits for its credentials"));
+            } else if (!rollout.troubles().isEmpty()) {
+                troubles.add(participant.name() + ": " + few(rollout.troubles()));
+            } else if (!rollout.complete()) {
+                pending.add(participant.name() + " (" + rollout.ready() + " of " + rollout.desired() + ")");
+            }
+        }
+        if (!troubles.isEmpty()) {
+            return Aspect.bad("NotReady", few(troubles));
+        }
+        if (!pending.isEmpty()) {
+            return Aspect.pending("RollingOut", "Not all pods are ready: " + String.join(", ", pending));
+        }
+        return Aspect.good("Ready", plan.participants().size() + " participants are ready");
+    }
+
+    static Aspect definition(Findings findings) {
+        if (findings.outcome().isEmpty()) {
+            return Aspect.pending("WaitingForTopics", "It is handed to the orchestrator once its topics are ready");
+        }
+        return switch (findings.outcome().get()) {
+            case Outcome.Accepted accepted -> Aspect.good(
+                    findings.plan().topology().suspended() ? "Suspended" : "Accepted",
+                    "The orchestrator runs version " + accepted.version()
+                            + (findings.plan().topology().suspended() ? ", and starts no new sagas" : ""));
+            case Outcome.Refused refused -> Aspect.bad("Refused", refused.message());
+            case Outcome.Unknown unknown -> Aspect.pending("OrchestratorUnreachable", unknown.message());
+        };
+    }
+
+    private static List<String> refusals(Applied applied, Set<Kind> kinds) {
+        return applied.refusals().stream()
+                .filter(refusal -> kinds.contains(refusal.kind()))
+                .map(Aspects::text)
+                .toList();
+    }
+
+    private static String text(Applied.Refusal refusal) {
+        return refusal.message().contains(refusal.name())
+                ? refusal.message()
+                : refusal.kind().kind() + " " + refusal.name() + ": " + refusal.message();
+    }
+
+    private static List<String> conflicts(Plan plan, Conflict.Subject subject) {
+        return plan.conflicts().stream()
+                .filter(conflict -> conflict.subject() == subject)
+                .map(Conflict::message)
+                .toList();
+    }
+
+    private static List<String> texts(Map<String, String> problems) {
+        return problems.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(problem -> problem.getKey() + " " + problem.getValue())
+                .toList();
+    }
+
+    private static String few(List<String> texts) {
+        String first = Stream.of(texts).flatMap(List::stream).limit(MOST).collect(Collectors.joining("; "));
+        return texts.size() <= MOST ? first : first + "; and " + (texts.size() - MOST) + " more";
+    }
+}
