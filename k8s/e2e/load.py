@@ -1,18 +1,19 @@
 #!/usr/bin/env python3
 """Publishes small text files at a rate, as any client would, and judges the end of every saga.
 
-load.py SERVER --rate 2 --seconds 60 [--stop-file FILE] [--hold N]     the API token is in MEDIASAGA_TOKEN
+load.py SERVER --rate 2 --seconds 60 [--stop-file FILE] [--file CLIP]     the API token is in MEDIASAGA_TOKEN
 
 Each publication is four requests: start, follow, upload token, upload. One that is not answered as promised counts as failed;
 none is tried again. Prints one line of JSON; exit status 1 when a request failed or a saga did not complete.
 """
-import argparse, concurrent.futures, http.client, json, os, sys, threading, time, urllib.parse, uuid
+import argparse, concurrent.futures, http.client, json, mimetypes, os, sys, threading, time, urllib.parse, uuid
 
 parser = argparse.ArgumentParser()
 parser.add_argument("server")
 parser.add_argument("--rate", type=float, default=2)
 parser.add_argument("--seconds", type=float, default=60)
 parser.add_argument("--patience", type=float, default=180, help="seconds that a saga may take after the load")
+parser.add_argument("--file", help="publishes this file instead of small texts")
 parser.add_argument("--stop-file", help="ends the load early once this file exists")
 args = parser.parse_args()
 server = urllib.parse.urlsplit(args.server)
@@ -44,9 +45,10 @@ def request(method, path, body=None, bearer=token, content="application/json", e
 
 
 def publish():
-    content = f"A text that is published {uuid.uuid4()}\n".encode()
+    name, kind = (os.path.basename(args.file), mimetypes.guess_type(args.file)[0]) if args.file else ("note.txt", "text/plain")
+    content = open(args.file, "rb").read() if args.file else f"A text that is published {uuid.uuid4()}\n".encode()
     saga = request("POST", "/api/sagas", json.dumps({"definition": "publish-media-asset", "data": {
-        "owner_id": "load", "title": "load", "file_name": "note.txt", "content_type": "text/plain", "size_bytes": len(content)}}))
+        "owner_id": "load", "title": "load", "file_name": name, "content_type": kind, "size_bytes": len(content)}}))
     with lock:
         sagas.append(saga["saga_id"])
     deadline = time.monotonic() + args.patience
@@ -56,7 +58,7 @@ def publish():
         upload = request("GET", f"/api/sagas/{saga['saga_id']}").get("data", {}).get("upload_id")
     given = request("POST", "/uploads/tokens", json.dumps({"upload_id": upload}))
     path = urllib.parse.urlsplit(given["upload_url"]).path
-    request("PUT", path + "/content", content, given["token"], "text/plain")
+    request("PUT", path + "/content", content, given["token"], kind)
 
 
 def quietly():

@@ -29,6 +29,7 @@
     "prefix" .Values.storage.s3.prefix
     "path-style" .Values.storage.s3.pathStyle
     "secret" .Values.storage.s3.secret))
+  "pods" (dict "resources" .Values.participants.resources)
   "env" (include "mediasaga.bracketed" .Values.env | fromYaml)
   "network-policies" .Values.networkPolicies
   "ingress" (dict

@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kafka broker in this process, its own controller (KRaft). Topics are not made by themselves. Its log is kept in its
@@ -24,12 +24,14 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private final DirectoryLock lock;
     private final int port;
-    private final KafkaRaftServer server;
-    private final AtomicBoolean open = new AtomicBoolean(true);
+    private final KafkaOptions options;
+    private @Nullable KafkaRaftServer server;
+    private boolean open = true;
 
-    private EmbeddedKafka(DirectoryLock lock, int port, KafkaRaftServer server) {
+    private EmbeddedKafka(DirectoryLock lock, int port, KafkaOptions options, KafkaRaftServer server) {
         this.lock = lock;
         this.port = port;
+        this.options = options;
         this.server = server;
     }
 
@@ -45,21 +47,21 @@ public final class EmbeddedKafka implements AutoCloseable {
         DirectoryLock lock = DirectoryLock.take(directory);
         try {
             int port = Ports.claim("Kafka", options.port());
-            Path logs = directory.resolve("log");
-            Map<String, String> settings = options.effective(logs, port, Ports.claim("Kafka's controller", 0));
-            format(logs);
-            KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
-            startup(server, directory);
-            return new EmbeddedKafka(lock, port, server);
+            return new EmbeddedKafka(lock, port, options, run(options, directory, port));
         } catch (RuntimeException e) {
             lock.close();
             throw e;
         }
     }
 
-    private static void startup(KafkaRaftServer server, Path directory) {
+    private static KafkaRaftServer run(KafkaOptions options, Path directory, int port) {
+        Path logs = directory.resolve("log");
+        Map<String, String> settings = options.effective(logs, port, Ports.claim("Kafka's controller", 0));
+        format(logs);
+        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
         try {
             server.startup();
+            return server;
         } catch (RuntimeException e) {
             server.shutdown();
             throw new EmbeddedServerException("Kafka does not start on " + directory + ": " + e.getMessage(), e);
@@ -98,13 +100,36 @@ public final class EmbeddedKafka implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
+    /** Takes the broker away for a while; {@link #restart()} brings it back. */
+    public synchronized void stop() {
+        KafkaRaftServer running = server;
+        if (running != null) {
+            server = null;
+            running.shutdown();
+            running.awaitShutdown();
+        }
+    }
+
+    /**
+     * Starts the broker again on its port and data and returns when it takes connections.
+     *
+     * @throws EmbeddedServerException when it does not start, or has been closed
+     */
+    public synchronized void restart() {
+        if (!open) {
+            throw new EmbeddedServerException("This Kafka has been closed; start a new one on its folder");
+        }
+        stop();
+        server = run(options, options.directory().toAbsolutePath(), port);
+    }
+
     /** Stops the broker in good order; its data stay. */
     @Override
-    public void close() {
-        if (open.compareAndSet(true, false)) {
+    public synchronized void close() {
+        if (open) {
+            open = false;
             try {
-                server.shutdown();
-                server.awaitShutdown();
+                stop();
             } finally {
                 lock.close();
             }

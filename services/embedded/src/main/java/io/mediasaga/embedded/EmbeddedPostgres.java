@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +28,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final PostgresCluster cluster;
     private final DirectoryLock lock;
     private final int port;
+    private final PostgresOptions options;
     private final String password;
     private @Nullable Guard guard;
 
-    private EmbeddedPostgres(PostgresCluster cluster, DirectoryLock lock, int port, String password) {
+    private EmbeddedPostgres(
+            PostgresCluster cluster, DirectoryLock lock, int port, PostgresOptions options, String password) {
         this.cluster = cluster;
         this.lock = lock;
         this.port = port;
+        this.options = options;
         this.password = password;
     }
 
@@ -53,7 +57,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             int port = Ports.claim("PostgreSQL", options.port());
             String password = Secrets.keptIn(directory.resolve("password"));
             cluster.initialize(password);
-            EmbeddedPostgres postgres = new EmbeddedPostgres(cluster, lock, port, password);
+            EmbeddedPostgres postgres = new EmbeddedPostgres(cluster, lock, port, options, password);
             cluster.start(port, options.effective());
             postgres.afterStart();
             return postgres;
@@ -142,12 +146,30 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return new ServiceDatabase(jdbcUrl(database), service, servicePassword);
     }
 
-    /** Kills the server as a power cut would, for tests of what comes after. */
+    /** Kills the server and all of its processes as a power cut would, for tests of what comes after. */
     public void kill() {
-        cluster.runningPid().ifPresent(process -> {
-            process.destroyForcibly();
-            process.onExit().join();
+        cluster.runningPid().ifPresent(server -> {
+            List<ProcessHandle> processes = Stream.concat(Stream.of(server), server.descendants()).toList();
+            processes.forEach(ProcessHandle::destroyForcibly);
+            // A process that still has the shared memory would keep the next server from starting.
+            processes.forEach(process -> process.onExit().join());
         });
+    }
+
+    /**
+     * Starts the server again on its port and data, after {@link #kill()} or while it runs, and returns when it takes
+     * connections.
+     *
+     * @throws EmbeddedServerException when it does not start, or has been closed
+     */
+    public synchronized void restart() {
+        if (guard == null) {
+            throw new EmbeddedServerException("This PostgreSQL has been closed; start a new one on its folder");
+        }
+        cluster.stop();
+        guard.close();
+        cluster.start(port, options.effective());
+        guard = Guard.over(pid(), "INT");
     }
 
     /** Stops the server in good order; its data stay. */

@@ -21,13 +21,14 @@ public final class EmbeddedRedis implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(20);
 
     private final int port;
-    private final Process process;
+    private final RedisOptions options;
+    private Process process;
     private @Nullable Guard guard;
 
-    private EmbeddedRedis(int port, Process process) {
+    private EmbeddedRedis(int port, RedisOptions options) {
         this.port = port;
-        this.process = process;
-        this.guard = Guard.over(process.pid(), "TERM");
+        this.options = options;
+        this.process = run();
     }
 
     /**
@@ -37,21 +38,24 @@ public final class EmbeddedRedis implements AutoCloseable {
      * @throws EmbeddedServerException when it does not start for another reason
      */
     public static EmbeddedRedis start(RedisOptions options) {
-        int port = Ports.claim("Redis", options.port());
+        return new EmbeddedRedis(Ports.claim("Redis", options.port()), options);
+    }
+
+    private Process run() {
         List<String> command = new ArrayList<>(ownSession());
         command.addAll(List.of(program().toString(), "--port", String.valueOf(port), "--bind", "127.0.0.1",
                 "--save", "", "--appendonly", "no", "--daemonize", "no", "--loglevel", "warning",
                 "--maxmemory", options.maxMemory(), "--maxmemory-policy", "allkeys-lru"));
         try {
             Path log = Files.createTempFile("mediasaga-redis", ".log");
-            Process process = new ProcessBuilder(command)
+            Process started = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            EmbeddedRedis redis = new EmbeddedRedis(port, process);
-            redis.awaitReady(log);
+            guard = Guard.over(started.pid(), "TERM");
+            awaitReady(started, log);
             Files.delete(log); // it stays open for Redis, which says little more
-            return redis;
+            return started;
         } catch (IOException e) {
             throw new EmbeddedServerException("Cannot run Redis: " + e.getMessage(), e);
         }
@@ -79,11 +83,11 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
-    private void awaitReady(Path log) throws IOException {
+    private void awaitReady(Process started, Path log) throws IOException {
         long deadline = System.nanoTime() + START.toNanos();
         while (!answers()) {
-            if (!process.isAlive() || System.nanoTime() > deadline) {
-                close();
+            if (!started.isAlive() || System.nanoTime() > deadline) {
+                end(started);
                 throw new EmbeddedServerException("Redis does not start: " + Files.readString(log).strip());
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
@@ -111,23 +115,46 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     /** The server's process. */
-    public long pid() {
+    public synchronized long pid() {
         return process.pid();
+    }
+
+    /** Kills the server, for tests of what comes after. */
+    public synchronized void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /**
+     * Starts the server again on its port, with nothing in it, and returns when it takes connections.
+     *
+     * @throws EmbeddedServerException when it does not start, or has been closed
+     */
+    public synchronized void restart() {
+        if (guard == null) {
+            throw new EmbeddedServerException("This Redis has been closed; start a new one");
+        }
+        end(process);
+        process = run();
     }
 
     /** Stops the server; what it held is gone. */
     @Override
     public synchronized void close() {
+        end(process);
+    }
+
+    private void end(Process ending) {
         if (guard == null) {
             return;
         }
-        process.destroy();
+        ending.destroy();
         try {
-            if (!process.waitFor(5, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+            if (!ending.waitFor(5, TimeUnit.SECONDS)) {
+                ending.destroyForcibly();
             }
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            ending.destroyForcibly();
             Thread.currentThread().interrupt();
         } finally {
             guard.close();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.mediasaga.embedded.EmbeddedServers;
 import io.mediasaga.messaging.Headers;
 import io.mediasaga.orchestrator.support.IntegrationTest;
+import io.mediasaga.orchestrator.support.Participants.Does;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,6 +105,31 @@ class DeadLetterTest extends IntegrationTest {
         assertThat(list("?saga_id=" + saga + "&redriven=true", 1).get(0).get("redrives").intValue()).isEqualTo(1);
         assertThat(jdbc.queryForObject("SELECT actor FROM audit WHERE target = ?", String.class, "redrive " + order))
                 .isEqualTo("ann");
+    }
+
+    @Test
+    void commandsOfASagaThatTurnedBackAreLeftOutButItsCompensationsAreNot() {
+        String saga = UUID.randomUUID().toString();
+        PARTICIPANTS.script(saga, "BOOK_FLIGHT", Does.REFUSE);
+        api.post("/api/sagas", "{\"definition\":\"trip\",\"saga_id\":\"" + saga + "\",\"data\":{\"city\":\"Rome\"}}").expect(202);
+        ends(saga, "COMPENSATED");
+        int sentBefore = records("commands.hotel.book", saga).size();
+        die(saga, "HotelBook", "busy");
+        die(saga, "HotelCancel", "busy"); // of another type than the step's command, wherever it was sent to
+        list("?saga_id=" + saga, 2);
+        String all = "{\"filter\":{\"saga_id\":\"" + saga + "\"}";
+
+        JsonNode dry = api.post("/api/dead-letters/redrive", all + ",\"dry_run\":true}").expect(200).json();
+        assertThat(dry.get("total").intValue()).isEqualTo(1);
+        assertThat(dry.get("left_out").intValue()).isEqualTo(1);
+        JsonNode order = api.post("/api/dead-letters/redrive", all + "}").expect(202).json();
+        assertThat(order.get("total").intValue()).isEqualTo(1);
+        assertThat(order.get("left_out").intValue()).isEqualTo(1);
+
+        await().until(() -> api.get("/api/dead-letters/redrives/" + order.get("id").asString()).json().has("finished_at"));
+        assertThat(list("?saga_id=" + saga + "&redriven=true", 1).get(0).get("type").asString()).isEqualTo("HotelCancel");
+        assertThat(list("?saga_id=" + saga + "&redriven=false", 1).get(0).get("type").asString()).isEqualTo("HotelBook");
+        await().untilAsserted(() -> assertThat(records("commands.hotel.book", saga)).hasSize(sentBefore + 1));
     }
 
     @Test

@@ -44,7 +44,13 @@ class StartTest extends IntegrationTest {
             {"definition":"trip","data":{"city":"Rome","trip_id":""}}       | data.trip_id must be text of 1 to 64
             {"definition":"trip","data":{"city":"Rome","trip_id":7}}        | data.trip_id must be text of 1 to 64
             {"definition":"trip","saga_id":" ","data":{"city":"Rome"}}      | saga_id must be 1 to 64 visible characters
-            {"definition":"trip","saga_id":"a\\u0000b","data":{"city":"R"}} | saga_id must be 1 to 64 visible characters
+            {"definition":"trip","saga_id":"a\\u0007b","data":{"city":"R"}} | saga_id must be 1 to 64 visible characters
+            {"definition":"trip","saga_id":"a\\u0000b","data":{"city":"R"}} | saga_id has a NUL character
+            {"definition":"tr\\ud800ip","data":{"city":"Rome"}}              | definition has a NUL character or half a character
+            {"definition":"trip","data":{"city":"Ro\\u0000me"}}              | data.city has a NUL character or half a character
+            {"definition":"trip","data":{"city":"Ro\\ud83dme"}}              | data.city has a NUL character or half a character
+            {"definition":"trip","data":{"city":["R",{"x":"\\ude00"}]}}      | data.city has a NUL character or half a character
+            {"definition":"trip","data":{"city":"R","a\\u0000":1}}           | data.a? has a NUL character or half a character
             {"data":{"city":"Rome"}}                                        | definition must be the name
             """)
     void isRefusedWhenTheBodyIsWrong(String body, String why) {

@@ -193,7 +193,7 @@ final class FileSystemStore implements MediaStore {
         try {
             write.to(path(key));
         } catch (IOException e) {
-            throw Room.explain(e);
+            throw Room.explain(key, e);
         }
         return existing(key);
     }

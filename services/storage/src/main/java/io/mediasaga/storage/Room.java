@@ -1,7 +1,12 @@
 package io.mediasaga.storage;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /** Watches the free space of a file system. */
@@ -26,6 +31,21 @@ final class Room {
                             + " (mediasaga.storage.min-free). Free some space and try again",
                     null);
         }
+    }
+
+    /** What went wrong with an object, in words that say which and not where on the disk it is. */
+    static IOException explain(MediaKey key, IOException e) {
+        IOException explained = explain(e);
+        if (explained != e || !(e instanceof FileSystemException failure) || e instanceof NoSuchFileException) {
+            return explained;
+        }
+        String reason = switch (failure) {
+            case AccessDeniedException _ -> "its folder may not be written to";
+            case FileAlreadyExistsException _ -> "a file is where its folder is to be";
+            case NotDirectoryException _ -> "a file is where its folder is to be";
+            default -> failure.getReason() == null ? failure.getClass().getSimpleName() : failure.getReason();
+        };
+        return new IOException("The media store cannot write " + key.uri() + ": " + reason, e);
     }
 
     /** The exception as a {@link StorageFullException} when it is about a full disk, else as it is. */

@@ -74,6 +74,14 @@ class FileSystemStoreTest extends AppendContract {
     }
 
     @Test
+    void namesTheObjectThatItCannotWriteAndNoPathOfTheMachine() throws IOException {
+        Files.createFile(folder.resolve("made/when/absent/blocked"));
+        assertThatThrownBy(() -> store.write(MediaKey.of("blocked/object"), new ByteArrayInputStream(bytes(1))))
+                .isInstanceOf(IOException.class)
+                .hasMessage("The media store cannot write store:blocked/object: a file is where its folder is to be");
+    }
+
+    @Test
     void doesNotFollowALinkInPlaceOfAnObject() throws IOException {
         Path root = folder.resolve("made/when/absent");
         Files.createSymbolicLink(root.resolve("link"), Path.of("/etc/hostname"));

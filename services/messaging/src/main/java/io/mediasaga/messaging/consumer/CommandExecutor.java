@@ -3,7 +3,6 @@ package io.mediasaga.messaging.consumer;
 import io.mediasaga.messaging.Command;
 import io.mediasaga.messaging.Envelope;
 import io.mediasaga.messaging.InvalidPayloadException;
-import io.mediasaga.messaging.Json;
 import io.mediasaga.messaging.Outcome;
 import io.mediasaga.messaging.chaos.Chaos;
 import io.mediasaga.messaging.consumer.Route.CommandRoute;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /**
  * Carries out commands inside the consumer's transaction. Effects are unique by saga and step: a command that comes again
@@ -199,14 +197,8 @@ public final class CommandExecutor {
      */
     public static Command<Object> command(CommandRoute route, Delivery delivery) {
         Envelope envelope = delivery.envelope();
-        try {
-            Object payload = Json.read(envelope.payload(), route.payload());
-            return new Command<>(
-                    envelope.sagaId(), envelope.step(), envelope.attempt(), delivery.requestId(), payload);
-        } catch (JacksonException e) {
-            throw new InvalidPayloadException(
-                    "The payload of " + envelope.type() + " cannot be read: " + e.getOriginalMessage(), e);
-        }
+        Object payload = Payloads.read(envelope, route.payload());
+        return new Command<>(envelope.sagaId(), envelope.step(), envelope.attempt(), delivery.requestId(), payload);
     }
 
     private void repeat(Routed command, @Nullable Effect before) {

@@ -5,8 +5,6 @@ import io.mediasaga.messaging.BatchHandler.Message;
 import io.mediasaga.messaging.BatchHandler.MessageFailedException;
 import io.mediasaga.messaging.Envelope;
 import io.mediasaga.messaging.Event;
-import io.mediasaga.messaging.InvalidPayloadException;
-import io.mediasaga.messaging.Json;
 import io.mediasaga.messaging.chaos.Chaos;
 import io.mediasaga.messaging.chaos.SimulatedFailure;
 import io.mediasaga.messaging.consumer.CommandExecutor.Routed;
@@ -19,7 +17,6 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.core.JacksonException;
 
 /** Brings messages to their handlers inside the current transaction; keeps the order of each key. */
 final class MessageExecutor {
@@ -113,20 +110,11 @@ final class MessageExecutor {
         }
     }
 
-    private static Object payload(Envelope envelope, EventRoute event) {
-        try {
-            return Json.read(envelope.payload(), event.payload());
-        } catch (JacksonException e) {
-            throw new InvalidPayloadException(
-                    "The payload of " + envelope.type() + " cannot be read: " + e.getOriginalMessage(), e);
-        }
-    }
-
     private void executeEvent(Delivery delivery) {
         if (route(delivery) instanceof EventRoute event) {
             Envelope envelope = delivery.envelope();
             try (var _ = Correlation.of(envelope.sagaId(), delivery.requestId())) {
-                Object payload = payload(envelope, event);
+                Object payload = Payloads.read(envelope, event.payload());
                 event.handler()
                         .handle(new Event<>(
                                 envelope.messageId(),

@@ -73,13 +73,6 @@ class DeadLetterStore {
                 .findFirst();
     }
 
-    long count(DeadLetterFilter filter) {
-        var sql = filter.toSql();
-        Long count = jdbc.queryForObject(
-                "SELECT count(*) FROM dead_letter WHERE true" + sql.conditions(), Long.class, sql.values().toArray());
-        return count == null ? 0 : count;
-    }
-
     static Map<String, String> headers(String json) {
         return Json.read(json, Json.mapper().getTypeFactory().constructMapType(Map.class, String.class, String.class));
     }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param id {@code null} for a dry run
  * @param total how many dead letters were selected
  * @param sent how many have been handed over for sending
+ * @param leftOut how many more were selected, but are commands of sagas that turned back: carried out now, they would leave what
+ *     nobody undoes any more; told with the order only
  */
 record Redrive(
         @Nullable String id,
@@ -17,6 +19,12 @@ record Redrive(
         int rate,
         long total,
         long sent,
+        @Nullable Long leftOut,
         boolean dryRun,
         @Nullable Instant createdAt,
-        @Nullable Instant finishedAt) {}
+        @Nullable Instant finishedAt) {
+
+    Redrive leavingOut(long commands) {
+        return new Redrive(id, actor, reason, rate, total, sent, commands, dryRun, createdAt, finishedAt);
+    }
+}

@@ -1,9 +1,11 @@
 package io.mediasaga.orchestrator.deadletter;
 
+import io.mediasaga.crd.definition.ResolvedCommand;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,14 @@ class RedriveStore {
             WHERE id = ?
             """;
 
+    /** Their steps have been undone: carried out now, they would leave what nobody undoes any more. */
+    private static final String LEAVE_OUT = """
+            DELETE FROM redrive_item i USING dead_letter d, saga s
+            WHERE i.redrive_id = ? AND d.id = i.dead_letter_id
+              AND s.id = d.saga_id AND s.status IN ('COMPENSATING', 'COMPENSATED')
+              AND (d.original_topic, d.type) IN (SELECT topic, type FROM unnest(?::text[], ?::text[]) AS c (topic, type))
+            """;
+
     private final JdbcTemplate jdbc;
 
     RedriveStore(JdbcTemplate jdbc) {
@@ -49,8 +59,27 @@ class RedriveStore {
 
     record Claimed(String id, int rate) {}
 
-    /** Stores the order with those dead letters that it selects and that can be sent; answers how many these are. */
-    int create(String id, String actor, String reason, int rate, DeadLetterFilter filter, @Nullable List<Long> ids) {
+    /**
+     * How many dead letters an order selects.
+     *
+     * @param total how many are sent
+     * @param leftOut how many more were selected, but are commands of sagas that turned back
+     */
+    record Selected(int total, int leftOut) {}
+
+    /**
+     * Stores the order with those dead letters that it selects and that can be sent.
+     *
+     * @param stepCommands the commands that are left out when their saga has turned back
+     */
+    Selected create(
+            String id,
+            String actor,
+            String reason,
+            int rate,
+            DeadLetterFilter filter,
+            @Nullable List<Long> ids,
+            Collection<ResolvedCommand> stepCommands) {
         jdbc.update(
                 "INSERT INTO redrive (id, actor, reason, rate, total) VALUES (?, ?, ?, ?, 0)", id, actor, reason, rate);
         var sql = filter.toSql();
@@ -59,22 +88,19 @@ class RedriveStore {
         if (ids != null) {
             values.add(ids.toArray(Long[]::new));
         }
-        int total = jdbc.update(
+        int selected = jdbc.update(
                 "INSERT INTO redrive_item SELECT ?, id FROM dead_letter WHERE original_topic <> ''" + sql.conditions()
                         + (ids == null ? "" : " AND id = ANY (?)"),
                 values.toArray());
+        int leftOut = jdbc.update(
+                LEAVE_OUT, id, stepCommands.stream().map(ResolvedCommand::topic).toArray(String[]::new),
+                stepCommands.stream().map(ResolvedCommand::type).toArray(String[]::new));
+        int total = selected - leftOut;
         jdbc.update("UPDATE redrive SET total = ? WHERE id = ?", total, id);
         if (total == 0) {
             jdbc.update("UPDATE redrive SET finished_at = clock_timestamp() WHERE id = ?", id);
         }
-        return total;
-    }
-
-    long countByIds(List<Long> ids) {
-        Long count = jdbc.queryForObject(
-                "SELECT count(*) FROM dead_letter WHERE original_topic <> '' AND id = ANY (?)", Long.class,
-                (Object) ids.toArray(Long[]::new));
-        return count == null ? 0 : count;
+        return new Selected(total, leftOut);
     }
 
     /** An order that is due, held until the transaction ends. */
@@ -115,7 +141,7 @@ class RedriveStore {
     private static Redrive row(ResultSet rs) throws SQLException {
         OffsetDateTime finished = rs.getObject(8, OffsetDateTime.class);
         return new Redrive(
-                rs.getString(1), rs.getString(2), rs.getString(3), rs.getInt(4), rs.getLong(5), rs.getLong(6), false,
+                rs.getString(1), rs.getString(2), rs.getString(3), rs.getInt(4), rs.getLong(5), rs.getLong(6), null, false,
                 rs.getObject(7, OffsetDateTime.class).toInstant(), finished == null ? null : finished.toInstant());
     }
 }

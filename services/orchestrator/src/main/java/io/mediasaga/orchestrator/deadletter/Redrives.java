@@ -1,10 +1,12 @@
 package io.mediasaga.orchestrator.deadletter;
 
 import io.mediasaga.messaging.Envelope;
+import io.mediasaga.orchestrator.definition.DefinitionCatalog;
 import io.mediasaga.orchestrator.operation.Audit;
 import io.mediasaga.orchestrator.operation.PlainText;
 import io.mediasaga.web.ProblemException;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
@@ -18,14 +20,14 @@ class Redrives {
     private static final int MOST = 1000;
     private static final DeadLetterFilter EVERYTHING = new DeadLetterFilter(null, null, null, null, null, null, null);
 
-    private final DeadLetterStore letters;
     private final RedriveStore store;
+    private final DefinitionCatalog catalog;
     private final Audit audit;
     private final TransactionOperations transactions;
 
-    Redrives(DeadLetterStore letters, RedriveStore store, Audit audit, TransactionOperations transactions) {
-        this.letters = letters;
+    Redrives(RedriveStore store, DefinitionCatalog catalog, Audit audit, TransactionOperations transactions) {
         this.store = store;
+        this.catalog = catalog;
         this.audit = audit;
         this.transactions = transactions;
     }
@@ -57,16 +59,21 @@ class Redrives {
             @Nullable List<Long> ids, DeadLetterFilter filter, int rate, RedriveRequest request, String whoever) {
         String actor = PlainText.actor(whoever);
         String reason = PlainText.reason(request.reason());
-        if (Boolean.TRUE.equals(request.dryRun())) {
-            long total = ids != null ? store.countByIds(ids) : letters.count(filter);
-            return new Redrive(null, actor, reason, rate, total, 0, true, null, null);
-        }
+        boolean dry = Boolean.TRUE.equals(request.dryRun());
         String id = Envelope.newId();
-        transactions.executeWithoutResult(status -> {
-            int total = store.create(id, actor, reason, rate, filter, ids);
-            audit.write(actor, "REDRIVE", "redrive " + id, reason, null, total + " dead letters, " + rate + " a second");
-        });
-        return find(id);
+        RedriveStore.Selected selected = Objects.requireNonNull(transactions.execute(status -> {
+            RedriveStore.Selected found = store.create(id, actor, reason, rate, filter, ids, catalog.stepCommands());
+            if (dry) {
+                status.setRollbackOnly();
+            } else {
+                audit.write(actor, "REDRIVE", "redrive " + id, reason, null,
+                        "%d dead letters, %d a second, %d left out".formatted(found.total(), rate, found.leftOut()));
+            }
+            return found;
+        }));
+        return dry
+                ? new Redrive(null, actor, reason, rate, selected.total(), 0, (long) selected.leftOut(), true, null, null)
+                : find(id).leavingOut(selected.leftOut());
     }
 
     /** @throws ProblemException 404 when there is no such order */

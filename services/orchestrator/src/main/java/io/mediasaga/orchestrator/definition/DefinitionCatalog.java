@@ -1,10 +1,13 @@
 package io.mediasaga.orchestrator.definition;
 
 import io.mediasaga.crd.definition.CanonicalDefinition;
+import io.mediasaga.crd.definition.ResolvedCommand;
+import io.mediasaga.crd.definition.ResolvedStep;
 import io.mediasaga.messaging.Subscriptions;
 import io.mediasaga.orchestrator.Loop;
 import io.mediasaga.orchestrator.OrchestratorProperties;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -81,6 +84,15 @@ public class DefinitionCatalog implements SmartLifecycle {
     /** The dead-letter topics of all participants. */
     public Set<String> deadLetterTopics() {
         return snapshot.deadLetterTopics;
+    }
+
+    /** The commands of steps, compensations not among them, of all current definitions. */
+    public Set<ResolvedCommand> stepCommands() {
+        return snapshot.startable.values().stream()
+                .flatMap(current -> current.definition().definition().steps().stream())
+                .map(ResolvedStep::command)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Reads the definitions again, and listens to topics that are new. */

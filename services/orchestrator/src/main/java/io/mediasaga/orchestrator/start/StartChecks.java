@@ -33,6 +33,28 @@ class StartChecks {
         this.defaultNamespace = defaultNamespace;
     }
 
+    /** @throws ProblemException when there is text in the request that nobody could store or send on */
+    static void requireStorable(StartRequest request) {
+        Map<String, String> errors = new LinkedHashMap<>();
+        Map<String, @Nullable String> texts = new LinkedHashMap<>();
+        texts.put("definition", request.definition());
+        texts.put("namespace", request.namespace());
+        texts.put("saga_id", request.sagaId());
+        texts.forEach((field, text) -> {
+            if (text != null && !Storable.holds(text)) {
+                errors.put(field, Storable.WHY_NOT);
+            }
+        });
+        if (request.data() != null) {
+            request.data().propertyStream()
+                    .filter(field -> !Storable.holds(field.getKey()) || !Storable.holds(field.getValue()))
+                    .forEach(field -> errors.put("data." + Storable.shown(field.getKey()), Storable.WHY_NOT));
+        }
+        if (!errors.isEmpty()) {
+            throw invalid(errors);
+        }
+    }
+
     /** @throws ProblemException when the saga must not be started */
     NewSaga check(StartRequest request) {
         String namespace = request.namespace() == null ? defaultNamespace : request.namespace();

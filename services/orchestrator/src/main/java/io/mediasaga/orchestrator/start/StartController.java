@@ -50,6 +50,7 @@ class StartController {
         if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
             throw StartChecks.invalid(Map.of("Idempotency-Key", "must be 1 to " + LONGEST_KEY + " characters"));
         }
+        StartChecks.requireStorable(request);
         String bodyHash = BodyHash.of(request);
         Start start;
         try {

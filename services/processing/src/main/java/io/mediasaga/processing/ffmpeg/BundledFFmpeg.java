@@ -27,27 +27,18 @@ import java.util.zip.CheckedInputStream;
  */
 final class BundledFFmpeg {
 
-    private static final String RESOURCES = "/org/bytedeco/ffmpeg/linux-x86_64/";
-    private static final List<String> FILES = List.of(
-            "ffmpeg", "ffprobe", "libavcodec.so.62", "libavdevice.so.62", "libavfilter.so.11", "libavformat.so.62",
-            "libavutil.so.60", "libswresample.so.6", "libswscale.so.9", "libdrm.so.2", "libva-drm.so.2", "libva.so.2");
-    private static final List<String> STUBS = List.of("libxcb.so.1", "libxcb-shm.so.0", "libasound.so.2", "libpulse.so.0");
-
     private BundledFFmpeg() {}
 
     /** The folder with the unpacked programs and libraries. */
     static Path unpack(Path cache) throws IOException {
-        if (!"amd64".equals(System.getProperty("os.arch")) || !System.getProperty("os.name").startsWith("Linux")) {
-            throw new IOException("The bundled FFmpeg is for Linux on x86-64, this is " + System.getProperty("os.name") + " on "
-                    + System.getProperty("os.arch") + ": install FFmpeg and set mediasaga.processing.ffmpeg.path to its executable");
-        }
-        Map<String, Long> sums = sums();
+        FFmpegBuild build = FFmpegBuild.here();
+        Map<String, Long> sums = sums(build);
         Path target = cache.toAbsolutePath().resolve("ffmpeg-" + name(sums));
         if (!intact(target, sums)) {
             Files.createDirectories(cache);
             Path fresh = Files.createDirectory(cache.toAbsolutePath().resolve("unpacking-" + UUID.randomUUID()));
             try {
-                write(fresh);
+                write(build, fresh);
                 install(fresh, target, sums);
             } finally {
                 Folders.delete(fresh);
@@ -76,14 +67,14 @@ final class BundledFFmpeg {
         throw new IOException("Cannot put FFmpeg into " + target + ": something else keeps writing there");
     }
 
-    private static void write(Path folder) throws IOException {
-        for (String file : FILES) {
-            try (InputStream in = resource(file)) {
+    private static void write(FFmpegBuild build, Path folder) throws IOException {
+        for (String file : build.files()) {
+            try (InputStream in = resource(build, file)) {
                 Files.copy(in, folder.resolve(file));
             }
         }
-        for (String stub : STUBS) {
-            Files.write(folder.resolve(stub), StubLibrary.named(stub));
+        for (String stub : build.stubs()) {
+            Files.write(folder.resolve(stub), StubLibrary.named(stub, build.machine()));
         }
         for (String program : List.of("ffmpeg", "ffprobe")) {
             Files.setPosixFilePermissions(folder.resolve(program), PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -103,14 +94,14 @@ final class BundledFFmpeg {
         return true;
     }
 
-    private static Map<String, Long> sums() throws IOException {
+    private static Map<String, Long> sums(FFmpegBuild build) throws IOException {
         Map<String, Long> sums = new TreeMap<>();
-        for (String file : FILES) {
-            sums.put(file, sum(resource(file)));
+        for (String file : build.files()) {
+            sums.put(file, sum(resource(build, file)));
         }
-        for (String stub : STUBS) {
+        for (String stub : build.stubs()) {
             CRC32 sum = new CRC32();
-            sum.update(StubLibrary.named(stub));
+            sum.update(StubLibrary.named(stub, build.machine()));
             sums.put(stub, sum.getValue());
         }
         return sums;
@@ -131,11 +122,12 @@ final class BundledFFmpeg {
         return HexFormat.of().toHexDigits((int) all.getValue()).toLowerCase(Locale.ROOT);
     }
 
-    private static InputStream resource(String file) throws IOException {
-        InputStream in = BundledFFmpeg.class.getResourceAsStream(RESOURCES + file);
+    private static InputStream resource(FFmpegBuild build, String file) throws IOException {
+        String name = "/org/bytedeco/ffmpeg/" + build.name() + "/" + file;
+        InputStream in = BundledFFmpeg.class.getResourceAsStream(name);
         if (in == null) {
-            throw new IOException("The classpath has no " + RESOURCES + file
-                    + ": add org.bytedeco:ffmpeg for linux-x86_64 or set mediasaga.processing.ffmpeg.path to an installed FFmpeg");
+            throw new IOException("The classpath has no " + name + ": add org.bytedeco:ffmpeg for " + build.name()
+                    + " or set mediasaga.processing.ffmpeg.path to an installed FFmpeg");
         }
         return in;
     }

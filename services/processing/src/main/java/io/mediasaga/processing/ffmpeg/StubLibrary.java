@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes an empty shared library for x86-64 Linux.
+ * Writes an empty shared library for 64-bit Linux.
  *
  * <p>The bundled libavdevice names libraries of the desktop (X11, sound servers) that a server seldom has, and without them the
  * loader refuses to start FFmpeg. Devices are never used here, and the loader binds functions only when they are called: empty
@@ -18,7 +18,7 @@ final class StubLibrary {
     private static final int SYMBOL = 24;
     private static final int PROGRAM_HEADERS = 3;
     private static final int DYNAMIC_ENTRIES = 7;
-    private static final int PAGE = 0x1000;
+    private static final int PAGE = 0x10000; // the largest that arm64 kernels have
 
     private static final int PT_LOAD = 1;
     private static final int PT_DYNAMIC = 2;
@@ -27,8 +27,12 @@ final class StubLibrary {
 
     private StubLibrary() {}
 
-    /** The bytes of a library that defines nothing. */
-    static byte[] named(String soname) {
+    /**
+     * The bytes of a library that defines nothing.
+     *
+     * @param machine its number in ELF headers
+     */
+    static byte[] named(String soname, short machine) {
         byte[] strings = ("\0" + soname + "\0").getBytes(StandardCharsets.US_ASCII);
         int symbols = HEADER + PROGRAM_HEADERS * PROGRAM_HEADER;
         int hash = symbols + SYMBOL;
@@ -38,7 +42,7 @@ final class StubLibrary {
         ByteBuffer elf = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
 
         elf.put(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1}).position(16);
-        elf.putShort((short) 3).putShort((short) 62).putInt(1); // a shared object for x86-64
+        elf.putShort((short) 3).putShort(machine).putInt(1); // a shared object
         elf.putLong(0).putLong(HEADER).putLong(0).putInt(0);
         elf.putShort((short) HEADER).putShort((short) PROGRAM_HEADER).putShort((short) PROGRAM_HEADERS);
         elf.position(HEADER);
