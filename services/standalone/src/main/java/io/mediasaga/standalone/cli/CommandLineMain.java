@@ -1,6 +1,7 @@
 package io.mediasaga.standalone.cli;
 
 import io.mediasaga.standalone.bench.BenchCommand;
+import io.mediasaga.standalone.verify.VerifyCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
             SagasCommand.class,
             DeadLettersCommand.class,
             BenchCommand.class,
+            VerifyCommand.class,
             HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
