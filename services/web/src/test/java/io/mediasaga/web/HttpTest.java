@@ -229,9 +229,10 @@ class HttpTest {
         assertThat(response.headers().firstValue("Retry-After")).hasValue("7");
     }
 
-    @Test
-    void aDatabaseThatIsAwayMeansTryAgain() throws Exception {
-        HttpResponse<String> response = get("/away");
+    @ParameterizedTest
+    @ValueSource(strings = {"/away", "/gone"})
+    void aDatabaseThatIsAwayMeansTryAgain(String path) throws Exception {
+        HttpResponse<String> response = get(path);
 
         assertProblem(response, 503, "DATABASE_UNAVAILABLE");
         assertThat(response.headers().firstValue("Retry-After")).hasValue("5");

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpStatus;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -61,6 +62,11 @@ public class TestApplication {
         @GetMapping("/busy")
         void busy() {
             throw new ProblemException(HttpStatus.TOO_MANY_REQUESTS, "BUSY", "Too much to do").retryAfter(7).with("queue_length", 3);
+        }
+
+        @GetMapping("/gone")
+        void gone() {
+            throw new TransactionSystemException("JDBC rollback failed at secret-host");
         }
 
         @GetMapping("/away")
