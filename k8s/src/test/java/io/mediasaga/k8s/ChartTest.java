@@ -56,6 +56,18 @@ class ChartTest {
     }
 
     @Test
+    void givesTheOperatorTheRulesThatItIsTestedWith() throws IOException {
+        Rendered chart = render();
+        assertThat(chart.get("ClusterRole", "mediasaga-mediasaga-operator").path("rules"))
+                .isEqualTo(Rendered.read(Helm.CHART.resolve("files/operator-rules.yaml")));
+        assertThat(chart.get("Role", "mediasaga-operator-leader").path("rules"))
+                .isEqualTo(Rendered.read(Helm.CHART.resolve("files/operator-leader-rules.yaml")));
+        Rendered narrow = render("--set", "operator.watchNamespaces={shop}");
+        assertThat(narrow.ofKind("ClusterRole").filter(Rendered::isOperatorsRole)).isEmpty();
+        assertThat(narrow.get("Role", "mediasaga-operator").at("/metadata/namespace").asString()).isEqualTo("shop");
+    }
+
+    @Test
     void holdsEveryContainerToTheRestrictedStandard() {
         for (Rendered chart : List.of(render("--set", "sample.enabled=true"), render("-f", CLOUD))) {
             assertThat(chart.pods()).isNotEmpty().allSatisfy(pod -> {
