@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param originalTopic where it was sent to first
  * @param value the message itself, as text; only when a single one is looked at
  */
-record DeadLetter(
+public record DeadLetter(
         String id,
         String topic,
         String originalTopic,

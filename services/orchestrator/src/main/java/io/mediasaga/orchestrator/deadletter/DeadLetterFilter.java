@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param to died before that time
  * @param redriven whether they have been sent again
  */
-record DeadLetterFilter(
+public record DeadLetterFilter(
         @Nullable String originalTopic,
         @Nullable String type,
         @Nullable String sagaId,
@@ -31,7 +31,7 @@ record DeadLetterFilter(
     /** Conditions for SQL, and their values. */
     record Sql(String conditions, List<Object> values) {}
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return toSql().values().isEmpty() && redriven == null;
     }
 

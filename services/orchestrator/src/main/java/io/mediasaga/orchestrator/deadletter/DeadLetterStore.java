@@ -16,7 +16,7 @@ import org.springframework.stereotype.Repository;
 
 /** Dead letters in SQL. */
 @Repository
-class DeadLetterStore {
+public class DeadLetterStore {
 
     private static final String INSERT = """
             INSERT INTO dead_letter (topic, partition, "offset", original_topic, key, headers, value, message_id, type, saga_id,
@@ -51,7 +51,7 @@ class DeadLetterStore {
     }
 
     /** At most that many, the latest first, from before the id on. */
-    List<DeadLetter> list(DeadLetterFilter filter, long before, int most) {
+    public List<DeadLetter> list(DeadLetterFilter filter, long before, int most) {
         var sql = filter.toSql();
         List<Object> values = new ArrayList<>(sql.values());
         values.add(before);
@@ -63,7 +63,8 @@ class DeadLetterStore {
                 values.toArray());
     }
 
-    Optional<DeadLetter> find(long id) {
+    /** The dead letter with its headers and its value, if there is one. */
+    public Optional<DeadLetter> find(long id) {
         return jdbc
                 .query(
                         "SELECT " + COLUMNS + ", headers, value FROM dead_letter WHERE id = ?",

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param leftOut how many more were selected, but are commands of sagas that turned back: carried out now, they would leave what
  *     nobody undoes any more; told with the order only
  */
-record Redrive(
+public record Redrive(
         @Nullable String id,
         String actor,
         String reason,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param dryRun whether only to count
  * @param reason why, for the audit
  */
-record RedriveRequest(
+public record RedriveRequest(
         @Nullable List<Long> ids,
         @Nullable DeadLetterFilter filter,
         @Nullable Integer rate,

@@ -14,7 +14,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** Takes orders to send dead letters again. */
 @Service
-class Redrives {
+public class Redrives {
 
     private static final int DEFAULT_RATE = 50;
     private static final int MOST = 1000;
@@ -33,7 +33,7 @@ class Redrives {
     }
 
     /** @throws ProblemException 422 when the order does not say what it means */
-    Redrive order(RedriveRequest request, String whoever) {
+    public Redrive order(RedriveRequest request, String whoever) {
         DeadLetterFilter filter = request.filter() == null ? EVERYTHING : request.filter();
         List<Long> ids = request.ids();
         boolean byIds = ids != null && !ids.isEmpty();
@@ -77,12 +77,12 @@ class Redrives {
     }
 
     /** @throws ProblemException 404 when there is no such order */
-    Redrive find(String id) {
+    public Redrive find(String id) {
         return store.find(id).orElseThrow(() -> new ProblemException(
                 HttpStatus.NOT_FOUND, "REDRIVE_NOT_FOUND", "There is no redrive %s".formatted(id)));
     }
 
-    List<Redrive> latest(int most) {
+    public List<Redrive> latest(int most) {
         return store.latest(most);
     }
 

@@ -6,6 +6,7 @@ import io.mediasaga.crd.definition.ResolvedStep;
 import io.mediasaga.messaging.Subscriptions;
 import io.mediasaga.orchestrator.Loop;
 import io.mediasaga.orchestrator.OrchestratorProperties;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -57,6 +58,11 @@ public class DefinitionCatalog implements SmartLifecycle {
     /** What new sagas are started with; {@code null} when nobody has ever given such a definition. */
     public @Nullable Startable startable(String namespace, String name) {
         return snapshot.startable.get(namespace + "/" + name);
+    }
+
+    /** Every definition that is current, those that take no more sagas included. */
+    public Collection<Startable> current() {
+        return snapshot.startable.values();
     }
 
     /** A version that was accepted once. @throws IllegalStateException when it never was */

@@ -16,7 +16,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** Carries out operations; what was done and what was refused is audited in the same transaction. */
 @Service
-class Operations {
+public class Operations {
 
     private final Sagas sagas;
     private final SagaQueries queries;
@@ -31,7 +31,7 @@ class Operations {
     }
 
     /** @throws ProblemException 404 when there is no such saga, 409 when the operation cannot be done now */
-    SagaView carryOut(String id, Operation operation) {
+    public SagaView carryOut(String id, Operation operation) {
         Result result = transactions.execute(status -> {
             Result applied = sagas.apply(List.of(new Sagas.Input(id, operation))).getFirst();
             if (applied instanceof Result.Decided decided) {

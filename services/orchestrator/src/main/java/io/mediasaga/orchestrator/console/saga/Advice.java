@@ -1,0 +1,105 @@
+package io.mediasaga.orchestrator.console.saga;
+
+import io.mediasaga.orchestrator.console.ConsoleFormat;
+import io.mediasaga.orchestrator.engine.Activity;
+import io.mediasaga.orchestrator.engine.SagaState;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is the matter with a saga, in plain words, and what to do about it.
+ *
+ * @param tone good, bad, warn, hand or plain
+ * @param headline in a few words
+ * @param why what led to it, empty where there is nothing to explain
+ * @param todo what a person can do, one thing each; empty where nothing has to be done
+ */
+record Advice(String tone, String headline, String why, List<String> todo) {
+
+    static Advice of(SagaInFull saga, long openDeadLetters, ConsoleFormat format) {
+        SagaState state = saga.state();
+        List<String> todo = new ArrayList<>();
+        if (openDeadLetters > 0) {
+            todo.add(format.count(openDeadLetters, "message of this saga is", "messages of this saga are")
+                    + " among the dead letters. Each says which error killed it. Mend the cause, then send "
+                    + (openDeadLetters == 1 ? "it" : "them") + " again: the answer moves the saga on by itself.");
+        }
+        return switch (state.status()) {
+            case HELD -> held(saga, todo);
+            case COMPENSATING -> {
+                String why = said(state.reason());
+                yield new Advice("warn", "Being undone: " + at(saga), why, todo.isEmpty() ? waiting(saga, format) : todo);
+            }
+            case RUNNING -> running(saga, format, todo);
+            case COMPLETED -> new Advice(
+                    "good", "Completed in " + format.between(state.startedAt(), state.endedAt()), "", todo);
+            case COMPENSATED -> {
+                if (todo.isEmpty()) {
+                    todo.add("Nothing is left to repair: whatever had been done is undone. Once the cause is mended, start a"
+                            + " new saga if the work is still wanted.");
+                }
+                yield new Advice("warn", "Undone after " + format.between(state.startedAt(), state.endedAt()), said(state.reason()), todo);
+            }
+        };
+    }
+
+    private static Advice held(SagaInFull saga, List<String> todo) {
+        SagaState state = saga.state();
+        Activity at = state.activity();
+        String name = name(saga);
+        if (at != null && at.compensation()) {
+            todo.add("Mend what keeps " + name + " from succeeding, then retry it.");
+            todo.add("If you have undone the step by hand, skip " + name + ": the saga goes on with what is left to undo.");
+        } else {
+            boolean pivot = at != null && saga.definition().pointOfNoReturn(at.step());
+            todo.add("Mend what keeps " + name + " from succeeding, then retry it.");
+            todo.add("If the step has in fact been done, skip it: the saga goes on as if it had succeeded.");
+            todo.add(pivot
+                    ? "Cancel only if you have seen that " + name + " has not happened: it is the point of no return."
+                    : "If the work is no longer wanted, cancel: what was done is undone.");
+        }
+        return new Advice("bad", "Waits for a person at " + name, said(state.heldReason()), todo);
+    }
+
+    private static Advice running(SagaInFull saga, ConsoleFormat format, List<String> todo) {
+        if (saga.state().paused()) {
+            todo.add("Resume it to go on. Its clock stands still; answers that come meanwhile are kept.");
+            return new Advice("hand", "Paused at " + name(saga), "", todo);
+        }
+        return new Advice("plain", "Under way: " + at(saga), "", todo.isEmpty() ? waiting(saga, format) : todo);
+    }
+
+    private static List<String> waiting(SagaInFull saga, ConsoleFormat format) {
+        Activity at = saga.state().activity();
+        if (at == null || at.due() == null) {
+            return List.of();
+        }
+        return at.phase() == Activity.Phase.BACKOFF
+                ? List.of("Attempt " + at.attempt() + " went wrong; the next one is made by itself (" + format.ago(at.due())
+                        + "). Retry makes it at once.")
+                : List.of("Nothing has to be done; an answer is awaited until " + format.time(at.due()) + ".");
+    }
+
+    private static String at(SagaInFull saga) {
+        Activity at = saga.state().activity();
+        if (at == null) {
+            return "at its end";
+        }
+        String participant = saga.definition().steps().get(at.step()).participant();
+        return name(saga) + " at " + participant + (at.attempt() > 1 ? ", attempt " + at.attempt() : "");
+    }
+
+    private static String name(SagaInFull saga) {
+        Activity at = saga.state().activity();
+        if (at == null) {
+            return saga.pinned().key().name();
+        }
+        var step = saga.definition().steps().get(at.step());
+        var undo = at.compensation() ? step.compensation() : null;
+        return undo == null ? step.name() : undo.name();
+    }
+
+    private static String said(@org.jspecify.annotations.Nullable String reason) {
+        return reason == null ? "" : reason;
+    }
+}

@@ -1,0 +1,104 @@
+package io.mediasaga.orchestrator.console.saga;
+
+import io.mediasaga.web.Cursor;
+import io.mediasaga.web.CursorPage;
+import io.mediasaga.web.ProblemException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** The list of sagas, and one saga. */
+@Controller
+class SagaPages {
+
+    static final int ON_A_PAGE = 50;
+
+    private final SagaReader sagas;
+    private final SagaPage page;
+    private final SagaStream stream;
+
+    SagaPages(SagaReader sagas, SagaPage page, SagaStream stream) {
+        this.sagas = sagas;
+        this.page = page;
+        this.stream = stream;
+    }
+
+    @GetMapping("/console/sagas")
+    String list(
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String step,
+            @RequestParam(required = false) @Nullable String definition,
+            @RequestParam(required = false) @Nullable String cursor,
+            Model model) {
+        fill(model, new SagaSearch(q, state, step, definition, cursor));
+        model.addAttribute("steps", sagas.steps()).addAttribute("definitions", sagas.definitions());
+        return "sagas";
+    }
+
+    /** The rows alone, for lists that are watched; nothing when they are still as the browser has them. */
+    @GetMapping("/console/sagas/rows")
+    Object rows(
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String step,
+            @RequestParam(required = false) @Nullable String definition,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = "") String seen,
+            Model model) {
+        String fingerprint = fill(model, new SagaSearch(q, state, step, definition, cursor));
+        return fingerprint.equals(seen) ? ResponseEntity.noContent().build() : "sagas :: rows";
+    }
+
+    private String fill(Model model, SagaSearch search) {
+        List<SagaRow> rows = sagas.list(search, ON_A_PAGE);
+        Map<String, Long> active = sagas.active();
+        var found = CursorPage.of(rows, ON_A_PAGE, row -> Cursor.of(row.startedAt(), row.id()));
+        int sum = active.hashCode();
+        for (SagaRow row : found.items()) {
+            sum = 31 * sum + row.fingerprint();
+        }
+        String fingerprint = Integer.toHexString(sum);
+        model.addAttribute("search", search).addAttribute("page", found).addAttribute("active", active);
+        model.addAttribute("fingerprint", fingerprint);
+        return fingerprint;
+    }
+
+    @GetMapping("/console/sagas/{id}")
+    String one(@PathVariable String id, Model model) {
+        page.fill(model, find(id));
+        return "saga";
+    }
+
+    /** What changes with the saga, for a page that watches it. */
+    @GetMapping("/console/sagas/{id}/live")
+    String live(@PathVariable String id, Model model) {
+        page.fill(model, find(id));
+        return "saga :: live";
+    }
+
+    /** Server-sent events: {@code changed} whenever the saga has changed. */
+    @GetMapping(path = "/console/sagas/{id}/stream", produces = "text/event-stream")
+    SseEmitter stream(@PathVariable String id, @RequestParam(defaultValue = "0") long seen) {
+        find(id);
+        return stream.follow(id, seen);
+    }
+
+    private SagaInFull find(String id) {
+        return sagas.find(id).orElseThrow(() -> unknown(id));
+    }
+
+    static ProblemException unknown(String id) {
+        return new ProblemException(
+                HttpStatus.NOT_FOUND, "SAGA_NOT_FOUND",
+                "There is no saga %s. Ended sagas are deleted after a while; the search finds those that are left.".formatted(id));
+    }
+}

@@ -1,0 +1,233 @@
+// What the console's pages do by themselves: live lists and sagas, keys, dialogs, times, the theme.
+(() => {
+  "use strict";
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+  // Times: the same words as the server's.
+  const ago = (time) => {
+    const seconds = Math.trunc((Date.now() - new Date(time).getTime()) / 1000);
+    const far = Math.abs(seconds);
+    if (far < 5) return "now";
+    const text = far < 60 ? far + " s" : far < 3600 ? Math.trunc(far / 60) + " min"
+      : far < 86400 ? Math.trunc(far / 3600) + " h" : Math.trunc(far / 86400) + " d";
+    return seconds > 0 ? text + " ago" : "in " + text;
+  };
+  const times = () => $$("time[data-ago]").forEach((time) => {
+    const text = ago(time.dateTime);
+    if (time.textContent !== text) time.textContent = text;
+  });
+  setInterval(times, 5000);
+
+  // Theme
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-theme-toggle]")) return;
+    const root = document.documentElement;
+    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.theme = dark ? "light" : "dark";
+    localStorage.setItem("mediasaga-theme", root.dataset.theme);
+  });
+
+  // Short messages
+  const toast = (text, bad) => {
+    const box = $("#toasts");
+    const line = document.createElement("p");
+    line.className = bad ? "toast bad" : "toast";
+    line.textContent = text;
+    box.append(line);
+    setTimeout(() => line.remove(), bad ? 9000 : 4000);
+  };
+
+  // Dialogs come from the server; the element that opened one gets the focus back.
+  let opener = null;
+  const close = () => {
+    const dialog = $("#dialog dialog[open]");
+    if (dialog) dialog.close();
+    $("#dialog").replaceChildren();
+    const back = opener && (opener.isConnected ? opener : opener.id && document.getElementById(opener.id));
+    if (back) back.focus();
+    opener = null;
+  };
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const target = event.detail.target;
+    if (target && target.id === "dialog" && !event.detail.elt.closest("dialog")) opener = event.detail.elt;
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target.id === "dialog") {
+      const dialog = $("#dialog dialog[data-open]");
+      if (!dialog) return;
+      dialog.showModal();
+      dialog.addEventListener("close", () => { if (dialog.isConnected) close(); });
+      const field = $("[autofocus]", dialog);
+      if (field) field.focus();
+    }
+    times();
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-close]");
+    if (!button) return;
+    const dialog = button.closest("dialog");
+    if (!dialog) return;
+    event.preventDefault();
+    if (dialog.closest("#dialog")) close(); else dialog.close();
+  });
+  document.addEventListener("done", (event) => {
+    close();
+    toast(event.detail.text);
+    document.dispatchEvent(new CustomEvent("look-again"));
+  });
+  document.addEventListener("htmx:sendError", () => toast("The server does not answer.", true));
+  document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.xhr.status >= 500) toast("That did not work; the server had a problem.", true);
+  });
+
+  // Boxes that submit their form when they change
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
+    if (event.target.matches("[data-all]")) {
+      $$('input[type=checkbox][name="id"]').forEach((box) => { box.checked = event.target.checked; });
+    }
+    if (event.target.matches('[data-all], input[name="id"]')) counted();
+  });
+  const counted = () => {
+    const button = $("[data-selected]");
+    if (!button) return;
+    const count = $$('input[type=checkbox][name="id"]:checked').length;
+    button.disabled = count === 0;
+    button.textContent = count === 0 ? "Send selected again" : "Send " + count + " selected again";
+  };
+  counted();
+
+  // Parts that were open stay open when they are drawn again.
+  const drawn = (target, html) => {
+    const open = $$("details[open][id]", target).map((each) => each.id);
+    const focused = document.activeElement && target.contains(document.activeElement) ? document.activeElement.id : "";
+    const scrolled = $$(".scroll, pre", target).map((each) => [each.scrollLeft, each.scrollTop]);
+    const keep = ["watch", "messages"].map((id) => document.getElementById(id)).filter((each) => each && target.contains(each));
+    const fresh = document.createElement("div");
+    fresh.innerHTML = html; // the server's own page, everything in it escaped
+    // What plays or was asked for is not drawn again: that would start it anew.
+    keep.forEach((old) => {
+      const now = fresh.querySelector("#" + old.id);
+      if (now && (old.id !== "watch" || now.getAttribute("src") === old.getAttribute("src"))) now.dataset.keep = "yes";
+    });
+    patch(target, fresh);
+    htmx.process(target);
+    open.forEach((id) => { const each = document.getElementById(id); if (each) each.open = true; });
+    $$(".scroll, pre", target).forEach((each, i) => { if (scrolled[i]) [each.scrollLeft, each.scrollTop] = scrolled[i]; });
+    if (focused && document.activeElement === document.body) { const each = document.getElementById(focused); if (each) each.focus(); }
+    times();
+  };
+  // Takes over what is different and leaves the rest alone, so that nothing flickers and focus and selection stay.
+  const patch = (old, fresh) => {
+    const before = [...old.childNodes], after = [...fresh.childNodes];
+    const most = Math.max(before.length, after.length);
+    for (let i = 0; i < most; i++) {
+      const a = before[i], b = after[i];
+      if (!b) a.remove();
+      else if (!a) old.append(b);
+      else if (a.nodeType !== b.nodeType || a.nodeName !== b.nodeName || (a.id || "") !== (b.id || "")) a.replaceWith(b);
+      else if (a.nodeType !== Node.ELEMENT_NODE) { if (a.nodeValue !== b.nodeValue) a.nodeValue = b.nodeValue; }
+      else if (!b.dataset || b.dataset.keep !== "yes") {
+        for (const { name } of [...a.attributes]) {
+          if (!b.hasAttribute(name) && !(name === "open" && a.nodeName === "DETAILS") && !name.startsWith("data-hx")) a.removeAttribute(name);
+        }
+        for (const { name, value } of [...b.attributes]) if (a.getAttribute(name) !== value) a.setAttribute(name, value);
+        patch(a, b);
+      }
+    }
+  };
+  const fetchPart = async (address) => {
+    const answer = await fetch(address, { headers: { "HX-Request": "true", "HX-Current-URL": location.pathname + location.search } });
+    if (answer.status === 401) { location.assign(answer.headers.get("HX-Redirect") || "/console/sign-in"); return null; }
+    if (answer.status === 204 || !answer.ok) return null;
+    return answer.text();
+  };
+
+  // A list that is watched. It stands still while somebody points at it or is in it, so that nobody clicks on another row.
+  const rows = $("#rows");
+  const still = () => document.hidden || $("dialog[open]") || !$("[data-live]")?.checked
+    || rows.querySelector("tbody:hover") || (rows.contains(document.activeElement));
+  if (rows && rows.dataset.rows) {
+    let under = false;
+    const look = async (now) => {
+      if (under || (!now && still())) return;
+      under = true;
+      try {
+        const seen = $("[data-seen]", rows)?.dataset.seen || "";
+        const html = await fetchPart(rows.dataset.rows + (rows.dataset.rows.includes("?") ? "&" : "?") + "seen=" + seen);
+        if (html !== null) drawn(rows, html);
+      } catch { /* the next look may find it */ } finally { under = false; }
+    };
+    setInterval(() => look(false), 2000);
+    document.addEventListener("look-again", () => look(true));
+  }
+
+  // A saga that is watched: the server tells when there is something new.
+  const saga = $("#saga");
+  if (saga) {
+    let under = false, again = false;
+    const state = () => saga.firstElementChild.dataset;
+    const look = async () => {
+      if (under) { again = true; return; }
+      under = true;
+      try {
+        do {
+          again = false;
+          const html = await fetchPart(saga.dataset.livePage);
+          if (html !== null) drawn(saga, html);
+        } while (again);
+      } catch { /* the stream tells again */ } finally { under = false; }
+    };
+    document.addEventListener("look-again", look);
+    if (state().ended !== "true") {
+      const stream = new EventSource(saga.dataset.stream + "?seen=" + state().version);
+      stream.addEventListener("changed", () => look().then(() => { if (state().ended === "true") stream.close(); }));
+      addEventListener("pagehide", () => stream.close());
+    }
+  }
+
+  // Anything else that is looked at again by itself
+  $$("[data-poll]").forEach((part) => {
+    setInterval(async () => {
+      if (document.hidden || part.contains(document.activeElement)) return;
+      try {
+        const html = await fetchPart(part.dataset.poll);
+        if (html !== null) drawn(part, html);
+      } catch { /* the next look may find it */ }
+    }, Number(part.dataset.every || 5000));
+  });
+  document.addEventListener("look-again", () => $$("[data-poll]").forEach(async (part) => {
+    const html = await fetchPart(part.dataset.poll);
+    if (html !== null) drawn(part, html);
+  }));
+
+  // Keys
+  let waiting = 0;
+  const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
+  const move = (by) => {
+    const all = $$("[data-row]");
+    if (!all.length) return;
+    const at = all.findIndex((row) => row.contains(document.activeElement));
+    const next = all[Math.min(all.length - 1, Math.max(0, at < 0 ? (by > 0 ? 0 : all.length - 1) : at + by))];
+    const link = $("a, button, input", next);
+    if (link) link.focus();
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if ($("dialog[open]")) return;
+    if (Date.now() - waiting < 1500 && /^[a-z]$/.test(event.key)) {
+      waiting = 0;
+      const link = $('nav a[data-key="' + event.key + '"]');
+      if (link) { event.preventDefault(); link.click(); }
+      return;
+    }
+    waiting = 0;
+    if (event.key === "g") waiting = Date.now();
+    else if (event.key === "/") { const field = $("[data-search]"); if (field) { event.preventDefault(); field.focus(); field.select(); } }
+    else if (event.key === "j") move(1);
+    else if (event.key === "k") move(-1);
+    else if (event.key === "?") $("#keys").showModal();
+  });
+  document.addEventListener("click", (event) => { if (event.target.closest("[data-help]")) $("#keys").showModal(); });
+})();
