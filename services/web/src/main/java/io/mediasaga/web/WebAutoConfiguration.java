@@ -18,6 +18,7 @@ import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfigura
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
@@ -41,6 +42,13 @@ class WebAutoConfiguration {
     @ConditionalOnMissingBean
     RequestAuthenticator requestAuthenticator(ApiProperties properties) {
         return new ApiToken(ApiTokenSource.find(properties));
+    }
+
+    /** Only where somebody asks for it. */
+    @Bean
+    @Lazy
+    ServiceToken serviceToken(ApiProperties properties) {
+        return new ServiceToken(ApiTokenSource.find(properties));
     }
 
     @Bean

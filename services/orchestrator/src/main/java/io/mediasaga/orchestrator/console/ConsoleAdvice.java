@@ -12,7 +12,11 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.ui.Model;
 import org.springframework.web.ErrorResponse;
@@ -42,7 +46,7 @@ class ConsoleAdvice {
     }
 
     @ExceptionHandler
-    @Nullable ModelAndView failed(Exception failure, HttpServletRequest request, HttpServletResponse response) {
+    @Nullable Object failed(Exception failure, HttpServletRequest request, HttpServletResponse response) {
         if (response.isCommitted() || DisconnectedClientHelper.isClientDisconnectedException(failure)) {
             log.debug("Nobody waits for {} any more", request.getRequestURI());
             return null;
@@ -60,7 +64,7 @@ class ConsoleAdvice {
         };
     }
 
-    private static ModelAndView unexpected(Exception failure, HttpServletRequest request) {
+    private static Object unexpected(Exception failure, HttpServletRequest request) {
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
         return page(
                 request, HttpStatus.INTERNAL_SERVER_ERROR.value(),
@@ -68,7 +72,12 @@ class ConsoleAdvice {
                         + RequestId.current() + ".");
     }
 
-    private static ModelAndView page(HttpServletRequest request, int status, String detail) {
+    private static Object page(HttpServletRequest request, int status, String detail) {
+        String accept = request.getHeader(HttpHeaders.ACCEPT);
+        if (accept != null && accept.startsWith(MediaType.APPLICATION_JSON_VALUE)) {
+            ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.valueOf(status), detail);
+            return ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
+        }
         ModelAndView page = new ModelAndView(isPart(request) ? "error :: part" : "error");
         page.setStatus(HttpStatus.valueOf(status));
         page.addObject("status", status).addObject("detail", detail);

@@ -23,7 +23,7 @@ import org.springframework.web.util.UriUtils;
 
 /** Starts of sagas over HTTP. */
 @RestController
-class StartController {
+public class StartController {
 
     private static final int LONGEST_KEY = 255;
 
@@ -44,7 +44,7 @@ class StartController {
      * and starts nothing.
      */
     @PostMapping("/api/sagas")
-    ResponseEntity<StartedSaga> start(
+    public ResponseEntity<StartedSaga> start(
             @RequestBody StartRequest request,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
         if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param sagaId identity of the saga, made when absent
  * @param data what the definition requires and allows; unknown fields are refused
  */
-record StartRequest(
+public record StartRequest(
         @Nullable String definition,
         @Nullable String namespace,
         @Nullable String sagaId,

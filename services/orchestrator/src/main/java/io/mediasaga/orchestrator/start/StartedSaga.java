@@ -7,5 +7,5 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param data what the saga begins with, generated fields included
  */
-record StartedSaga(
+public record StartedSaga(
         String sagaId, String namespace, String definition, int definitionVersion, String state, ObjectNode data) {}

@@ -42,7 +42,7 @@ final class PublishCommand implements Callable<Integer> {
                 : Terminal.standard();
         try (ApiClient api = options.connect()) {
             Publisher publisher = new Publisher(api, new PublishMemory(options.memory()));
-            SagaView ended = publisher.publish(local, owner, title == null ? local.title() : title, new StepLines(terminal));
+            SagaView ended = publisher.publish(local, owner, title == null ? local.title() : title, new StepLines(terminal, api));
             if (options.json()) {
                 options.print(ended.json());
             } else {

@@ -1,5 +1,6 @@
 package io.mediasaga.standalone.cli;
 
+import io.mediasaga.standalone.client.ApiClient;
 import io.mediasaga.standalone.client.HistoryLine;
 import io.mediasaga.standalone.client.Publisher;
 import io.mediasaga.standalone.client.SagaView;
@@ -9,14 +10,17 @@ import java.util.Locale;
 final class StepLines implements Publisher.Watcher {
 
     private final Terminal terminal;
+    private final ApiClient api;
 
-    StepLines(Terminal terminal) {
+    StepLines(Terminal terminal, ApiClient api) {
         this.terminal = terminal;
+        this.api = api;
     }
 
     @Override
     public void started(SagaView saga, boolean resumed) {
         terminal.line((resumed ? "Going on with saga " : "Saga ") + saga.id());
+        terminal.line("  in the console: " + api.address("/console/sagas/" + saga.id()));
     }
 
     @Override

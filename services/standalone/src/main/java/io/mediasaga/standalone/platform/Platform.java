@@ -56,6 +56,7 @@ public final class Platform implements AutoCloseable {
             ServiceSettings settings = new ServiceSettings(data, servers, options);
             Map<ServiceSpec, Map<String, String>> all = new LinkedHashMap<>();
             ServiceSpec.ALL.forEach(service -> all.put(service, settings.of(service)));
+            all.get(ServiceSpec.ALL.getFirst()).putAll(ServiceSettings.ofConsole(http));
             Services services = options.processes()
                     ? ServicesInProcesses.start(data, http, all, tell)
                     : ServicesInOneJvm.start(data, http, all);

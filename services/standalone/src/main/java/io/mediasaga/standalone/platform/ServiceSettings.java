@@ -55,7 +55,21 @@ public final class ServiceSettings {
         settings.put("mediasaga.processing.work-folder", data.path("work/processing").toString());
         if (!service.path().isEmpty()) {
             settings.put("springdoc.api-docs.enabled", "false"); // it is on everybody's class path here
+            settings.put("spring.thymeleaf.enabled", "false"); // and so is this
         }
+        return settings;
+    }
+
+    /** What the console of the first service needs beyond that: where the others are. */
+    static Map<String, String> ofConsole(int port) {
+        String address = "http://127.0.0.1:" + port;
+        Map<String, String> settings = new TreeMap<>();
+        for (ServiceSpec service : ServiceSpec.ALL) {
+            if (!service.path().isEmpty()) {
+                settings.put("mediasaga.console.services." + service.name(), address + service.path());
+            }
+        }
+        settings.put("mediasaga.console.uploads", settings.get("mediasaga.console.services.ingest"));
         return settings;
     }
 }

@@ -88,11 +88,12 @@ class SessionGate implements HandlerInterceptor {
 
     private static void askToSignIn(HttpServletRequest request, HttpServletResponse response) {
         boolean part = request.getHeader("HX-Request") != null;
-        String next = part ? request.getHeader("HX-Current-URL") : pathAndQuery(request);
+        boolean reading = "GET".equals(request.getMethod());
+        String next = part ? request.getHeader("HX-Current-URL") : reading ? pathAndQuery(request) : null;
         String target = SIGN_IN + (next == null || !next.startsWith("/")
                 ? ""
                 : "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
-        boolean page = !part && "GET".equals(request.getMethod()) && accepts(request, "text/html");
+        boolean page = !part && accepts(request, "text/html");
         response.setStatus(page ? HttpServletResponse.SC_FOUND : HttpServletResponse.SC_UNAUTHORIZED);
         response.setHeader(part ? "HX-Redirect" : HttpHeaders.LOCATION, target);
     }

@@ -11,12 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
@@ -36,7 +34,7 @@ class MessageReader {
 
     private static final Duration LONGEST = Duration.ofSeconds(4);
     private static final Duration POLL = Duration.ofMillis(300);
-    private static final int MOST_LOOKED_AT = 20_000;
+    static final int MOST_LOOKED_AT = 20_000;
     private static final int AT_ONCE = 4;
 
     private final Map<String, Object> settings;
@@ -81,7 +79,7 @@ class MessageReader {
             boolean latest = wanted.from().equals("end");
             Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            Map<TopicPartition, Long> starts = starts(consumer, wanted, begins, ends);
+            Map<TopicPartition, Long> starts = Positions.of(consumer, wanted, begins, ends);
             Found found = read(consumer, starts, ends, wanted.key(), wanted.saga(), latest ? MOST_LOOKED_AT : wanted.most());
             if (!latest) {
                 return found;
@@ -107,39 +105,8 @@ class MessageReader {
                 return new Found(List.of(), 0, true);
             }
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            return read(consumer, atTime(consumer, partitions, from, ends), ends, null, saga, most);
+            return read(consumer, Positions.atTime(consumer, partitions, from, ends), ends, null, saga, most);
         });
-    }
-
-    private static Map<TopicPartition, Long> starts(
-            Consumer<byte[], byte[]> consumer, Browse wanted, Map<TopicPartition, Long> begins, Map<TopicPartition, Long> ends) {
-        Instant time = wanted.time();
-        if (time != null) {
-            return atTime(consumer, ends.keySet(), time, ends);
-        }
-        // Where something is filtered, more has to be looked at than is to be shown.
-        long share = wanted.filters() ? MOST_LOOKED_AT / Math.max(1, ends.size()) : wanted.most();
-        Long offset = wanted.offset();
-        return ends.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, end -> {
-            long begin = begins.getOrDefault(end.getKey(), 0L);
-            return switch (wanted.from()) {
-                case "end" -> Math.max(begin, end.getValue() - share);
-                case "offset" -> Math.clamp(offset == null ? begin : offset, begin, Math.max(begin, end.getValue()));
-                default -> begin;
-            };
-        }));
-    }
-
-    private static Map<TopicPartition, Long> atTime(
-            Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions, Instant time, Map<TopicPartition, Long> ends) {
-        Map<TopicPartition, @Nullable OffsetAndTimestamp> found = consumer.offsetsForTimes(
-                partitions.stream().collect(Collectors.toMap(each -> each, each -> Math.max(0, time.toEpochMilli()))));
-        Map<TopicPartition, Long> starts = new HashMap<>();
-        for (TopicPartition partition : partitions) {
-            OffsetAndTimestamp at = found.get(partition);
-            starts.put(partition, at == null ? ends.getOrDefault(partition, 0L) : at.offset());
-        }
-        return starts;
     }
 
     private static Found read(
@@ -182,7 +149,7 @@ class MessageReader {
         try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             return reading.by(consumer);
         } catch (KafkaException e) {
-            throw KafkaReader.away(e);
+            throw KafkaQuestions.away(e);
         } finally {
             places.release();
         }

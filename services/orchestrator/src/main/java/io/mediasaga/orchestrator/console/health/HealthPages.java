@@ -1,0 +1,28 @@
+package io.mediasaga.orchestrator.console.health;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** How every part is. */
+@Controller
+class HealthPages {
+
+    private final PlatformHealth health;
+
+    HealthPages(PlatformHealth health) {
+        this.health = health;
+    }
+
+    @GetMapping("/console/health")
+    String page(Model model) {
+        model.addAttribute("parts", health.look()).addAttribute("figures", health.figures());
+        return "health";
+    }
+
+    @GetMapping("/console/health/live")
+    String live(Model model) {
+        page(model);
+        return "health :: live";
+    }
+}

@@ -1,0 +1,191 @@
+package io.mediasaga.orchestrator.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebDriverException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.opentest4j.TestAbortedException;
+
+/** A person at a browser, as far as tests need one. */
+public final class Browser implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final ChromeDriver driver;
+    private final String base;
+
+    private Browser(ChromeDriver driver, String base) {
+        this.driver = driver;
+        this.base = base;
+    }
+
+    /** Skips the test loudly where this machine has no browser; MEDIASAGA_BROWSER=required makes that a failure. */
+    public static Browser open(String base) {
+        try {
+            return open(BrowserFiles.find(), base);
+        } catch (IllegalStateException none) {
+            if ("required".equals(System.getenv("MEDIASAGA_BROWSER"))) {
+                throw none;
+            }
+            System.err.println("SKIPPED: " + none.getMessage());
+            throw new TestAbortedException(none.getMessage());
+        }
+    }
+
+    private static Browser open(BrowserFiles files, String base) {
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(files.chromium().toString());
+        options.addArguments(
+                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
+                "--no-first-run", "--disable-background-networking", "--lang=en", "--window-size=1360,900");
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, java.util.logging.Level.ALL);
+        options.setCapability("goog:loggingPrefs", logs);
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(files.driver().toFile())
+                .usingAnyFreePort()
+                .withEnvironment(files.environment())
+                .build();
+        return new Browser(new ChromeDriver(service, options), base);
+    }
+
+    public Browser go(String path) {
+        driver.get(base + path);
+        return this;
+    }
+
+    public void signIn(String name, String token) {
+        go("/");
+        type("#name", name);
+        type("#token", token);
+        click(".sign-in button");
+        await().atMost(PATIENCE).until(() -> !path().contains("sign-in"));
+    }
+
+    /** The first element that is there and can be seen. */
+    public WebElement see(String css) {
+        return await().atMost(PATIENCE).ignoreExceptionsInstanceOf(WebDriverException.class).until(
+                () -> driver.findElements(By.cssSelector(css)).stream()
+                        .filter(WebElement::isDisplayed)
+                        .findFirst()
+                        .orElse(null),
+                java.util.Objects::nonNull);
+    }
+
+    public List<WebElement> all(String css) {
+        return driver.findElements(By.cssSelector(css));
+    }
+
+    /** Waits until an element says something; pages may be drawn again meanwhile. */
+    public void sees(String css, String text) {
+        await().atMost(PATIENCE).ignoreExceptionsInstanceOf(WebDriverException.class)
+                .untilAsserted(() -> assertThat(see(css).getText()).contains(text));
+    }
+
+    public void click(String css) {
+        await().atMost(PATIENCE).ignoreExceptionsInstanceOf(WebDriverException.class).until(() -> {
+            see(css).click();
+            return true;
+        });
+    }
+
+    public void type(String css, CharSequence... keys) {
+        WebElement field = see(css);
+        field.sendKeys(keys);
+    }
+
+    /** Presses keys wherever the focus is. */
+    public void press(CharSequence... keys) {
+        driver.switchTo().activeElement().sendKeys(keys);
+    }
+
+    public String path() {
+        String address = driver.getCurrentUrl();
+        return address == null ? "" : address.substring(Math.min(address.length(), base.length()));
+    }
+
+    public Object script(String script) {
+        return driver.executeScript(script);
+    }
+
+    /** Chooses a file in a field for files. */
+    public void choose(String css, Path file) {
+        driver.findElement(By.cssSelector(css)).sendKeys(file.toAbsolutePath().toString());
+    }
+
+    /** Lets the line carry so many bytes a second upwards; as many as it can for 0. */
+    public void line(long bytesPerSecond) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand(
+                "Network.emulateNetworkConditions",
+                Map.of(
+                        "offline", false, "latency", 0, "downloadThroughput", -1,
+                        "uploadThroughput", bytesPerSecond == 0 ? -1 : bytesPerSecond));
+    }
+
+    /** Runs a script in a frame of the page. */
+    public Object scriptIn(String frame, String script) {
+        driver.switchTo().frame(see(frame));
+        try {
+            return driver.executeScript(script);
+        } finally {
+            driver.switchTo().defaultContent();
+        }
+    }
+
+    /** As the person's system is set. */
+    public Browser prefers(String scheme) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        return this;
+    }
+
+    /** A screen of that size; a phone's below 500. */
+    public Browser screen(int width, int height) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
+        return this;
+    }
+
+    /** What the browser complained of since it was asked last: scripts that failed, what the policy forbids, missing files. */
+    public List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= java.util.logging.Level.WARNING.intValue())
+                .map(LogEntry::getMessage)
+                .toList();
+    }
+
+    /** A picture of what the person sees, as WebP. */
+    public void picture(Path file) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Object data = driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "webp", "quality", 82)).get("data");
+            Files.write(file, Base64.getDecoder().decode(String.valueOf(data)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}
