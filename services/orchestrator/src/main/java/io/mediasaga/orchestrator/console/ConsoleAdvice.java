@@ -33,6 +33,14 @@ class ConsoleAdvice {
 
     private static final Logger log = LoggerFactory.getLogger(ConsoleAdvice.class);
 
+    private final ConsoleFiles files;
+    private final ConsoleFormat format;
+
+    ConsoleAdvice(ConsoleFiles files, ConsoleFormat format) {
+        this.files = files;
+        this.format = format;
+    }
+
     /** Whether only a part of a page is wanted. */
     static boolean isPart(HttpServletRequest request) {
         return request.getHeader("HX-Request") != null;
@@ -41,8 +49,8 @@ class ConsoleAdvice {
     @ModelAttribute
     void common(Model model, HttpServletRequest request) {
         Object session = request.getAttribute(ConsoleSession.class.getName());
-        model.addAttribute("session", session);
-        model.addAttribute("part", isPart(request));
+        model.addAttribute("me", session);
+        model.addAttribute("part", isPart(request)).addAttribute("files", files).addAttribute("format", format);
     }
 
     @ExceptionHandler
@@ -64,7 +72,7 @@ class ConsoleAdvice {
         };
     }
 
-    private static Object unexpected(Exception failure, HttpServletRequest request) {
+    private Object unexpected(Exception failure, HttpServletRequest request) {
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
         return page(
                 request, HttpStatus.INTERNAL_SERVER_ERROR.value(),
@@ -72,7 +80,7 @@ class ConsoleAdvice {
                         + RequestId.current() + ".");
     }
 
-    private static Object page(HttpServletRequest request, int status, String detail) {
+    private Object page(HttpServletRequest request, int status, String detail) {
         String accept = request.getHeader(HttpHeaders.ACCEPT);
         if (accept != null && accept.startsWith(MediaType.APPLICATION_JSON_VALUE)) {
             ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.valueOf(status), detail);
@@ -81,7 +89,8 @@ class ConsoleAdvice {
         ModelAndView page = new ModelAndView(isPart(request) ? "error :: part" : "error");
         page.setStatus(HttpStatus.valueOf(status));
         page.addObject("status", status).addObject("detail", detail);
-        page.addObject("session", request.getAttribute(ConsoleSession.class.getName()));
+        page.addObject("files", files).addObject("format", format);
+        page.addObject("me", request.getAttribute(ConsoleSession.class.getName()));
         return page;
     }
 }

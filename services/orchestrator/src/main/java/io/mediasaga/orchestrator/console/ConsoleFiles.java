@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
 /** The console's scripts and styles. Their addresses carry their checksum, so browsers may keep them. */
-@Controller("consoleFiles")
+@Controller
 class ConsoleFiles {
 
     private static final String HTMX = "classpath:/META-INF/resources/webjars/htmx.org/*/dist/htmx.min.js";

@@ -11,8 +11,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** How pages write times, sizes and JSON; {@code @format} in templates. */
-@Component("format")
+/** How pages write times, sizes and JSON; {@code format} in templates. */
+@Component
 public class ConsoleFormat {
 
     private static final DateTimeFormatter TIME =

@@ -113,7 +113,7 @@ class ConsoleBrowserTest extends IntegrationTest {
         browser.sees("#advice", "Under way");
 
         browser.click("#op-cancel");
-        browser.press(Keys.ESCAPE);
+        browser.type("#reason", Keys.ESCAPE);
         await().untilAsserted(() -> assertThat(browser.all("#dialog dialog")).isEmpty());
         PARTICIPANTS.script(id, "BOOK_FLIGHT", Does.SUCCEED);
         api.post("/api/sagas/" + id + "/cancel", "{\"reason\":\"from elsewhere\"}").expect(200);

@@ -19,7 +19,7 @@ record Advice(String tone, String headline, String why, List<String> todo) {
     static Advice of(SagaInFull saga, long openDeadLetters, ConsoleFormat format) {
         SagaState state = saga.state();
         List<String> todo = new ArrayList<>();
-        if (openDeadLetters > 0) {
+        if (openDeadLetters > 0 && !state.status().ended()) {
             todo.add(format.count(openDeadLetters, "message of this saga is", "messages of this saga are")
                     + " among the dead letters. Each says which error killed it. Mend the cause, then send "
                     + (openDeadLetters == 1 ? "it" : "them") + " again: the answer moves the saga on by itself.");
@@ -34,7 +34,10 @@ record Advice(String tone, String headline, String why, List<String> todo) {
             case COMPLETED -> new Advice(
                     "good", "Completed in " + format.between(state.startedAt(), state.endedAt()), "", todo);
             case COMPENSATED -> {
-                if (todo.isEmpty()) {
+                if (openDeadLetters > 0) {
+                    todo.add("Its dead letters say what went wrong. The saga is over: none of them needs to be sent again.");
+                }
+                if (openDeadLetters == 0) {
                     todo.add("Nothing is left to repair: whatever had been done is undone. Once the cause is mended, start a"
                             + " new saga if the work is still wanted.");
                 }

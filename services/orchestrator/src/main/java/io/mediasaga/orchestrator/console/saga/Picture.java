@@ -18,7 +18,14 @@ record Picture(boolean upright, int width, int height, List<Node> nodes, List<Li
     private static final int UNDO_GAP = 54;
     private static final int MARGIN = 44;
     private static final int TOP = 16;
+    private static final int EDGE = 14;
+    private static final int LONG = 1000;
     private static final int LONGEST_NAME = 18;
+
+    /** Whether it has to be scrolled sideways where there is little room. */
+    public boolean isLong() {
+        return width > LONG;
+    }
 
     /** A box. */
     record Node(int x, int y, int width, int height, Track track) {
@@ -159,13 +166,13 @@ record Picture(boolean upright, int width, int height, List<Node> nodes, List<Li
                         x(0, true) + BOX_WIDTH / 2, MARGIN - GAP - 2 + 6, compensated ? "end reached undone" : "end", "compensated"));
             } else {
                 int y = y(0, false) + BOX_HEIGHT / 2;
-                dots.add(new Dot(MARGIN - GAP + 4 - 8, y, "start", "begin"));
+                dots.add(new Dot(EDGE, y, "start", "begin"));
                 lines.add(new Line(
                         "M%d %dH%d".formatted(x(last, false) + BOX_WIDTH + 2, y, x(last, false) + BOX_WIDTH + 18),
                         completed ? "way taken" : "way"));
                 dots.add(new Dot(x(last, false) + BOX_WIDTH + 28, y, completed ? "end reached good" : "end", "completed"));
                 dots.add(new Dot(
-                        MARGIN - GAP + 4 - 8, y(0, true) + BOX_HEIGHT / 2, compensated ? "end reached undone" : "end", "compensated"));
+                        EDGE, y(0, true) + BOX_HEIGHT / 2, compensated ? "end reached undone" : "end", "compensated"));
             }
         }
     }
