@@ -26,10 +26,11 @@ final class SecretRenderer {
         spec.put("secretStoreRef", Map.of(
                 "name", secrets.store(),
                 "kind", secrets.storeKind() == SecretStoreKind.SECRET_STORE ? "SecretStore" : "ClusterSecretStore"));
-        // The label brings the Secret into the operator's sight.
+        // The label brings the Secret into the operator's sight. It outlives the MediaSaga: the chart may have made it, and
+        // whoever applies the MediaSaga again finds the credentials that the database knows.
         spec.put("target", Map.of(
                 "name", name,
-                "creationPolicy", "Owner",
+                "creationPolicy", "Orphan",
                 "deletionPolicy", "Retain",
                 "template", Map.of("metadata", Map.of("labels", Map.of(Names.PARTICIPANT, participant.name())))));
         String key = secrets.path().replaceAll("/+$", "") + "/" + participant.name();
