@@ -31,7 +31,7 @@ public final class WorkStore {
               AS n (saga_id, step, compensates, topic, key, keyed, headers, value, attempt, claimed)
             ORDER BY n.saga_id, n.step
             ON CONFLICT (saga_id, step) DO NOTHING
-            RETURNING saga_id, step, epoch
+            RETURNING saga_id, step, epoch, owner IS NOT NULL
             """;
 
     private static final String CANCEL = """
@@ -78,8 +78,8 @@ public final class WorkStore {
         jdbc.query(
                 INSERT,
                 rs -> {
-                    var key = new LeaseKey(new StepKey(rs.getString(1), rs.getString(2)), rs.getLong(3));
-                    if (key.epoch() > 0) {
+                    if (rs.getBoolean(4)) { // (the epoch does not tell: that of a step done anew is never 0)
+                        var key = new LeaseKey(new StepKey(rs.getString(1), rs.getString(2)), rs.getLong(3));
                         addition.claimed(new Claim(key, byStep.get(key.step()), 0, null));
                     }
                 },
