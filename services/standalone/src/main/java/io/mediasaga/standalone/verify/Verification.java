@@ -9,7 +9,9 @@ import io.mediasaga.standalone.verify.audit.Finding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,7 @@ final class Verification implements AutoCloseable {
     private static final String READY = "events.ingest.ready";
     private static final Duration TELL_EVERY = Duration.ofSeconds(5);
     private static final int NAIVE_MILLIS = 10_000;
+    private static final Duration QUIET = Duration.ofSeconds(30);
     private static final Duration COPIES = Duration.ofMinutes(1);
     private static final Duration AUDIT_PATIENCE = Duration.ofMinutes(2);
 
@@ -171,14 +174,27 @@ final class Verification implements AutoCloseable {
         cluster.replicas().forEach(replica -> replica.process().resume());
         long tellAt = System.nanoTime();
         while (goOn() && progress.underWay() > 0 && !stands()) {
-            TimeUnit.MILLISECONDS.sleep(50);
+            TimeUnit.MILLISECONDS.sleep(200);
             tellAt = tellNow(tellAt);
         }
     }
 
-    /** Without recovery nothing is awaited that does not move any more. */
+    /** Nothing is awaited that does not move any more: without recovery what is stuck, with it what waits for a person. */
     private boolean stands() {
-        return options.mode() == Mode.NAIVE && progress.quietFor(Duration.ofSeconds(30));
+        if (!progress.quietFor(QUIET)) {
+            return false;
+        }
+        if (options.mode() == Mode.NAIVE) {
+            return true;
+        }
+        try (Connection database = cluster.servers().postgres().superuser(EmbeddedPostgres.DATABASE);
+                Statement statement = database.createStatement();
+                ResultSet moving = statement.executeQuery(
+                        "SELECT FROM orchestrator.saga WHERE status IN ('RUNNING', 'COMPENSATING') LIMIT 1")) {
+            return !moving.next() && progress.acceptedSoFar().size() == progress.startedSoFar();
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     /** Judges the databases, topics and files as they are. */
