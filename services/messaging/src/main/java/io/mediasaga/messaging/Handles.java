@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says which command a {@link CommandHandler} or {@link LongCommandHandler} bean carries out, and where its replies go.
+ * Says which command a {@link CommandHandler}, {@link BatchCommandHandler} or {@link LongCommandHandler} bean carries out, and where
+ * its replies go.
  *
  * <p>The failure reply is sent for an {@link Outcome.Failure} and when the library gives up on a message that keeps
  * failing, so that the saga need not wait for its timeout.

@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Says which event an {@link EventHandler} bean listens to. Other types on the same topic are passed over. */
+/** Says which event an {@link EventHandler} or {@link BatchEventHandler} bean listens to. Other types on the same topic are passed over. */
 @Documented
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,5 +1,7 @@
 package io.mediasaga.messaging;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Carries out one kind of command that takes longer than a transaction may: work on files, external programs, HTTP. A bean
  * of this type needs {@link Handles}.
@@ -22,4 +24,19 @@ public interface LongCommandHandler<P> {
      * @throws Exception anything else: the work is tried again later, as with {@link CommandHandler}
      */
     Outcome run(Command<P> command, Work work) throws Exception;
+
+    /**
+     * Carries the command out at once where it is short after all (tens of milliseconds), which spares the lease: outside of any
+     * transaction, before that of the batch that it came in, and side by side with the others of the batch.
+     *
+     * <p>Nobody has looked yet whether the command comes for the first time, or too late: the outcome is dropped when it does, or
+     * when the process dies. So this may leave behind only what does no harm when it is done twice or for nothing, and what the
+     * compensation removes.
+     *
+     * @return the outcome, or {@code null} to have the command become work for {@link #run}
+     * @throws Exception anything: the command becomes work
+     */
+    default @Nullable Outcome atOnce(Command<P> command) throws Exception {
+        return null;
+    }
 }

@@ -1,7 +1,9 @@
 package io.mediasaga.messaging;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What came of a command. It is stored with the effect and becomes the reply. */
@@ -36,19 +38,43 @@ public sealed interface Outcome {
      * Success.
      *
      * @param payload the reply's payload
-     * @param transaction what to write in the transaction of the reply, or {@code null}
+     * @param write what to write in the transaction of the reply, or {@code null}
      */
-    record Success(Object payload, @Nullable Runnable transaction) implements Outcome {
+    record Success(Object payload, @Nullable Write<?> write) implements Outcome {
         public Success {
             Objects.requireNonNull(payload, "payload");
         }
 
         /**
-         * Adds what to write in the same transaction as the reply. Useful to a {@link LongCommandHandler}: it is run only
+         * Adds what to do in the same transaction as the reply. Useful to a {@link LongCommandHandler}: it is done only
          * while the worker still holds its lease.
          */
         public Success inTransaction(Runnable effect) {
-            return new Success(payload, effect);
+            return inTransaction(Write.RUN, effect);
+        }
+
+        /**
+         * Adds an item to be written in the same transaction as the reply. Outcomes that share a transaction and name the same
+         * writer (the same object) are written together, so that one statement can do it.
+         *
+         * @param writer writes the items; may throw {@link FailedItemException}
+         */
+        public <T> Success inTransaction(Consumer<List<T>> writer, T item) {
+            return new Success(payload, new Write<>(writer, item));
+        }
+    }
+
+    /** What belongs into the transaction of an outcome: an item, and who writes it together with others. */
+    record Write<T>(Consumer<List<T>> writer, T item) {
+
+        private static final Consumer<List<Runnable>> RUN = effects -> FailedItemException.forEach(effects, effect -> {
+            effect.run();
+            return effect;
+        });
+
+        /** Writes the item alone. */
+        public void alone() {
+            writer.accept(List.of(item));
         }
     }
 

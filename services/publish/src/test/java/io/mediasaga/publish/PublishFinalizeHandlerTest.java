@@ -54,7 +54,7 @@ class PublishFinalizeHandlerTest {
 
         assertThat(store.list(Addresses.folder("s1"))).hasSize(3);
         verify(publications, never()).publish(any());
-        assertThat(outcome).isInstanceOfSatisfying(Outcome.Success.class, success -> success.transaction().run());
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Success.class, success -> success.write().alone());
         verify(publications).publish(any());
         verify(publications, never()).leftover(any(), any());
     }
@@ -63,7 +63,7 @@ class PublishFinalizeHandlerTest {
     void afterAnEarlierRunItIsTidiedUp() throws Exception {
         when(work.epoch()).thenReturn(2L);
 
-        assertThat(run(store)).isInstanceOfSatisfying(Outcome.Success.class, success -> success.transaction().run());
+        assertThat(run(store)).isInstanceOfSatisfying(Outcome.Success.class, success -> success.write().alone());
 
         verify(publications).leftover("s1", Duration.ofMinutes(1));
     }

@@ -1,11 +1,12 @@
 package io.mediasaga.quota;
 
+import io.mediasaga.messaging.BatchEventHandler;
 import io.mediasaga.messaging.Event;
-import io.mediasaga.messaging.EventHandler;
+import io.mediasaga.messaging.FailedItemException;
 import io.mediasaga.messaging.HandlesEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Optional;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -16,7 +17,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @HandlesEvent(topic = "events.asset.published", type = "AssetPublished")
-class BookUsage implements EventHandler<AssetPublished> {
+class BookUsage implements BatchEventHandler<AssetPublished> {
 
     private static final Logger log = LoggerFactory.getLogger(BookUsage.class);
 
@@ -31,14 +32,15 @@ class BookUsage implements EventHandler<AssetPublished> {
     }
 
     @Override
-    public void handle(Event<AssetPublished> event) {
-        String assetId = Ids.required("asset_id", event.payload().assetId());
-        Optional<ReservationState> before = ledger.use(assetId);
-        if (before.isEmpty()) {
-            log.debug("Asset {} is booked already, or its saga never reserved room for it", assetId);
-        } else if (before.get() != ReservationState.HELD) {
-            late.increment();
-            log.warn("Asset {} was published after its reservation was {}; booked nevertheless", assetId, before.get());
-        }
+    public void handle(List<Event<AssetPublished>> events) {
+        List<String> assets = FailedItemException.forEach(
+                events, event -> Ids.required("asset_id", event.payload().assetId()));
+        // What is not told is booked already, or its saga never reserved room for it.
+        ledger.use(assets).forEach((asset, before) -> {
+            if (before != ReservationState.HELD) {
+                late.increment();
+                log.warn("Asset {} was published after its reservation was {}; booked nevertheless", asset, before);
+            }
+        });
     }
 }

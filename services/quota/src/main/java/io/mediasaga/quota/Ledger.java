@@ -4,14 +4,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Changes accounts. Each change is one statement that moves the reservation, the account and the ledger together;
+ * Changes accounts. Each change is one statement that moves reservations, accounts and the ledger together;
  * what may not be changes nothing. The caller holds the transaction.
  */
 @Component
@@ -27,28 +32,67 @@ class Ledger {
         this.properties = properties;
     }
 
-    /** What is left after a reservation, and until when it lasts. */
-    record Reserved(long freeBytes, long freeAssets, Instant expiresAt) {}
+    /** Room that is asked for. */
+    record Asked(String sagaId, String assetId, String ownerId, long bytes, @Nullable Instant deadline) {}
 
-    /** Reserves; empty when the asset has a reservation that counts, or when it does not fit. */
-    Optional<Reserved> reserve(String sagaId, String assetId, String ownerId, long bytes, @Nullable Instant deadline) {
+    /**
+     * Decides in their order, as if each came alone, and reserves what fits.
+     *
+     * @return one decision for each
+     */
+    List<Decision> reserve(List<Asked> asked) {
         lock.take();
-        return jdbc.sql(LedgerSql.RESERVE)
-                .param("saga", sagaId)
-                .param("asset", assetId)
-                .param("owner", ownerId)
-                .param("bytes", bytes)
-                .param("deadline", deadline == null ? null : OffsetDateTime.ofInstant(deadline, ZoneOffset.UTC))
+        var room = new Room();
+        List<Asked> fitting = new ArrayList<>();
+        List<Room.Standing> standing = look(asked);
+        List<Decision> decisions = new ArrayList<>();
+        for (int i = 0; i < asked.size(); i++) {
+            Decision decision = room.decide(asked.get(i), standing.get(i));
+            decisions.add(decision);
+            if (decision instanceof Decision.Reserved) {
+                fitting.add(asked.get(i));
+            }
+        }
+        Map<String, Instant> expiries = fitting.isEmpty() ? Map.of() : book(fitting);
+        return decisions.stream().map(decision -> decision.lasting(expiries)).toList();
+    }
+
+    private List<Room.Standing> look(List<Asked> asked) {
+        return jdbc.sql(LedgerSql.LOOK)
+                .param("assets", texts(asked, Asked::assetId))
+                .param("owners", texts(asked, Asked::ownerId))
                 .param("default_bytes", properties.defaultLimitBytes())
                 .param("default_assets", properties.defaultLimitAssets())
+                .query((row, number) -> new Room.Standing(
+                        new Room.Balance(
+                                row.getLong("limit_bytes"),
+                                row.getLong("limit_assets"),
+                                row.getLong("taken_bytes"),
+                                row.getLong("taken_assets")),
+                        row.getString("asset_id") == null ? null : reservation(row, number)))
+                .list();
+    }
+
+    /** Until when the reservation of each asset lasts. */
+    private Map<String, Instant> book(List<Asked> fitting) {
+        var expiries = new HashMap<String, Instant>();
+        jdbc.sql(LedgerSql.RESERVE)
+                .param("assets", texts(fitting, Asked::assetId))
+                .param("owners", texts(fitting, Asked::ownerId))
+                .param("sagas", texts(fitting, Asked::sagaId))
+                .param("bytes", fitting.stream().map(Asked::bytes).toArray(Long[]::new))
+                .param("deadlines", texts(fitting, a -> a.deadline() == null ? null : a.deadline().toString()))
                 .param("lease", properties.lease().toSeconds())
                 .param("grace", properties.grace().toSeconds())
                 .param("max_lease", properties.maxLease().toSeconds())
-                .query((row, number) -> new Reserved(
-                        row.getLong("free_bytes"),
-                        row.getLong("free_assets"),
-                        row.getObject("expires_at", OffsetDateTime.class).toInstant()))
-                .optional();
+                .query(row -> {
+                    expiries.put(row.getString("asset_id"), instant(row));
+                });
+        return expiries;
+    }
+
+    private static @Nullable String[] texts(List<Asked> asked, Function<Asked, @Nullable String> text) {
+        return asked.stream().map(text).toArray(String[]::new);
     }
 
     /** Releases what the saga holds for the asset; tells the bytes, empty when it holds nothing. */
@@ -62,15 +106,16 @@ class Ledger {
     }
 
     /**
-     * Books the asset as used; tells what became of its reservation before, empty when it has none or is booked
+     * Books the assets as used; tells what became of their reservations before, without those that have none or are booked
      * already.
      */
-    Optional<ReservationState> use(String assetId) {
+    Map<String, ReservationState> use(Collection<String> assetIds) {
         lock.take();
-        return jdbc.sql(LedgerSql.USE)
-                .param("asset", assetId)
-                .query((row, number) -> ReservationState.valueOf(row.getString(1)))
-                .optional();
+        var before = new HashMap<String, ReservationState>();
+        jdbc.sql(LedgerSql.USE).param("assets", assetIds.toArray(String[]::new)).query(row -> {
+            before.put(row.getString("asset_id"), ReservationState.valueOf(row.getString("state")));
+        });
+        return before;
     }
 
     /** Releases a portion of the reservations that have expired by the database's clock; tells how many. */
@@ -112,6 +157,10 @@ class Ledger {
                 row.getString("saga_id"),
                 row.getLong("bytes"),
                 ReservationState.valueOf(row.getString("state")),
-                row.getObject("expires_at", OffsetDateTime.class).toInstant());
+                instant(row));
+    }
+
+    private static Instant instant(ResultSet row) throws SQLException {
+        return row.getObject("expires_at", OffsetDateTime.class).toInstant();
     }
 }

@@ -8,9 +8,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * Lets one transaction after the other change accounts.
  *
- * <p>A batch of messages touches accounts in whatever order its messages come in. With row locks alone two batches
- * would take them crosswise and deadlock as soon as owners repeat, and a deadlock costs a second and a batch. One
- * lock, taken before the first account and given back by the commit, costs one statement a batch.
+ * <p>A batch of messages reserves for some owners and books usage for others. With row locks alone two batches would take
+ * them crosswise and deadlock as soon as owners repeat, and a deadlock costs a second and a batch. One lock, taken before the
+ * first account and given back by the commit, costs one statement a batch; and as a batch has the same few statements however
+ * many messages it has, those who wait for the lock are served by larger batches.
  */
 @Component
 class LedgerLock {

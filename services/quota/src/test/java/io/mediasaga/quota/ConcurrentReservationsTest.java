@@ -85,16 +85,14 @@ class ConcurrentReservationsTest extends QuotaIntegration {
         return done;
     }
 
-    private Integer reserveInOneTransaction(List<String> owners) {
-        return transactions.execute(status -> {
-            int reserved = 0;
-            for (String owner : owners) {
-                QuotaReserve payload = new QuotaReserve(id(), owner, 1L, null);
-                Outcome outcome = reserveQuota.handle(new Command<>(id(), "RESERVE_QUOTA", 1, null, payload));
-                reserved += outcome instanceof Outcome.Success ? 1 : 0;
-            }
-            return reserved;
-        });
+    private int reserveInOneTransaction(List<String> owners) {
+        List<Outcome> outcomes = together(
+                reserveQuota,
+                owners.stream()
+                        .map(owner -> new Command<>(
+                                id(), "RESERVE_QUOTA", 1, null, new QuotaReserve(id(), owner, 1L, null)))
+                        .toList());
+        return (int) outcomes.stream().filter(Outcome.Success.class::isInstance).count();
     }
 
     private static int sum(List<Callable<Integer>> tasks) throws Exception {

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediasaga.embedded.EmbeddedServers;
 import io.mediasaga.embedded.TestDatabase;
+import io.mediasaga.messaging.BatchCommandHandler;
 import io.mediasaga.messaging.Command;
 import io.mediasaga.messaging.CommandHandler;
 import io.mediasaga.messaging.Event;
+import io.mediasaga.messaging.FailedItemException;
 import io.mediasaga.messaging.Outcome;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -82,12 +86,17 @@ abstract class QuotaIntegration {
     }
 
     Outcome release(String sagaId, String assetId) {
-        return run(releaseQuota, sagaId, new QuotaRelease(assetId, null));
+        return alone(releaseQuota, sagaId, new QuotaRelease(assetId, null));
     }
 
     void published(String assetId) {
-        transactions.executeWithoutResult(status ->
-                bookUsage.handle(new Event<>(id(), "any", "MARK_PUBLISHED", null, new AssetPublished(assetId, null))));
+        published(List.of(assetId));
+    }
+
+    void published(List<String> assetIds) {
+        unwrapped(() -> transactions.executeWithoutResult(status -> bookUsage.handle(assetIds.stream()
+                .map(asset -> new Event<>(id(), "any", "MARK_PUBLISHED", null, new AssetPublished(asset, null)))
+                .toList())));
     }
 
     /** Makes the asset's time be over and lets the sweeper see it. */
@@ -99,9 +108,30 @@ abstract class QuotaIntegration {
     }
 
     /** Runs the handler as the library does. */
-    <P> Outcome run(CommandHandler<P> handler, String sagaId, P payload) {
+    <P> Outcome alone(CommandHandler<P> handler, String sagaId, P payload) {
         return Objects.requireNonNull(
                 transactions.execute(status -> handler.handle(new Command<>(sagaId, "STEP", 1, null, payload))));
+    }
+
+    /** Runs the handler for one command. */
+    <P> Outcome run(BatchCommandHandler<P> handler, String sagaId, P payload) {
+        return together(handler, List.of(new Command<>(sagaId, "STEP", 1, null, payload))).getFirst();
+    }
+
+    /** Runs the handler for commands that come together. */
+    <P> List<Outcome> together(BatchCommandHandler<P> handler, List<Command<P>> commands) {
+        var outcomes = new ArrayList<Outcome>();
+        unwrapped(() -> outcomes.addAll(
+                Objects.requireNonNull(transactions.execute(status -> handler.handle(commands)))));
+        return outcomes;
+    }
+
+    private static void unwrapped(Runnable action) {
+        try {
+            action.run();
+        } catch (FailedItemException e) {
+            throw (RuntimeException) e.getCause();
+        }
     }
 
     void assertBalanced() {

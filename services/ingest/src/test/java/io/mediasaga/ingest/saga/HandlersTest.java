@@ -85,8 +85,8 @@ class HandlersTest extends IngestIntegration {
 
         Outcome outcome = cleanup.run(command(saga, new IngestCleanup(asset)), new NoWork());
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Success.class, success -> {
-            assertThat(success.transaction()).isNotNull();
-            success.transaction().run();
+            assertThat(success.write()).isNotNull();
+            success.write().alone();
         });
         assertThat(now(upload).status()).isEqualTo(Upload.Status.CLEANED);
         assertThat(client().patch(upload.id(), token, 100_000, bytes(10)).statusCode()).isEqualTo(410);

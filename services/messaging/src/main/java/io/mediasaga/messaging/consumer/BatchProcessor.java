@@ -1,5 +1,6 @@
 package io.mediasaga.messaging.consumer;
 
+import io.mediasaga.messaging.Outcome;
 import io.mediasaga.messaging.deadletter.DeadLetters;
 import io.mediasaga.messaging.inbox.InboxStore;
 import io.mediasaga.messaging.inbox.InboxStore.MessageKey;
@@ -72,17 +73,24 @@ public final class BatchProcessor {
         List<Delivery> unseen = seen.unseen(batch.deliveries());
         metrics.duplicates(batch.duplicates() + batch.deliveries().size() - unseen.size());
         if (!unseen.isEmpty() || !batch.unreadable().isEmpty()) {
-            handle(unseen, batch.unreadable(), new IdentityHashMap<>());
+            handle(new Batch(unseen, batch.unreadable(), executor.beforehand(unseen)), new IdentityHashMap<>());
         }
     }
 
-    private void handle(
-            List<Delivery> deliveries,
-            Map<ConsumerRecord<byte[], byte[]>, String> unreadable,
-            Map<Delivery, Throwable> failures) {
+    /** What goes into one transaction; outcomes that have come about before it are by identity of the delivery. */
+    private record Batch(
+            List<Delivery> deliveries, Map<ConsumerRecord<byte[], byte[]>, String> unreadable, Map<Delivery, Outcome> early) {
+
+        Batch with(List<Delivery> some, Map<ConsumerRecord<byte[], byte[]>, String> unreadableOnes) {
+            return new Batch(some, unreadableOnes, early);
+        }
+    }
+
+    private void handle(Batch batch, Map<Delivery, Throwable> failures) {
+        List<Delivery> deliveries = batch.deliveries();
         for (int conflicts = 0; ; ) {
             try {
-                commit(deliveries, unreadable, failures);
+                commit(batch, failures);
                 return;
             } catch (RuntimeException thrown) {
                 RuntimeException e = Failures.reason(thrown);
@@ -94,7 +102,7 @@ public final class BatchProcessor {
                 }
                 boolean named = note(e, deliveries, failures);
                 if (deliveries.size() > 1 && (!named || failures.size() > MAX_FAILURES_TOGETHER)) {
-                    handleEach(deliveries, unreadable, failures);
+                    handleEach(batch, failures);
                     return;
                 }
             }
@@ -118,30 +126,23 @@ public final class BatchProcessor {
     }
 
     /** Each in a transaction of its own, in their order. */
-    private void handleEach(
-            List<Delivery> deliveries,
-            Map<ConsumerRecord<byte[], byte[]>, String> unreadable,
-            Map<Delivery, Throwable> failures) {
-        handle(List.of(), unreadable, new IdentityHashMap<>());
-        for (Delivery delivery : deliveries) {
+    private void handleEach(Batch batch, Map<Delivery, Throwable> failures) {
+        handle(batch.with(List.of(), batch.unreadable()), new IdentityHashMap<>());
+        for (Delivery delivery : batch.deliveries()) {
             var known = new IdentityHashMap<Delivery, Throwable>();
             if (failures.containsKey(delivery)) {
                 known.put(delivery, failures.get(delivery));
             }
-            handle(List.of(delivery), Map.of(), known);
+            handle(batch.with(List.of(delivery), Map.of()), known);
         }
     }
 
-    private void commit(
-            List<Delivery> deliveries,
-            Map<ConsumerRecord<byte[], byte[]>, String> unreadable,
-            Map<Delivery, Throwable> failures) {
-        Result result = Objects.requireNonNull(
-                transactions.execute(status -> attempt(deliveries, unreadable, failures)));
+    private void commit(Batch batch, Map<Delivery, Throwable> failures) {
+        Result result = Objects.requireNonNull(transactions.execute(status -> attempt(batch, failures)));
         metrics.handled(result.handled());
         metrics.duplicates(result.duplicates());
         metrics.retried(result.retried());
-        seen.seen(deliveries.stream()
+        seen.seen(batch.deliveries().stream()
                 .filter(delivery -> !failures.containsKey(delivery))
                 .map(MessageKey::of)
                 .toList());
@@ -149,11 +150,9 @@ public final class BatchProcessor {
 
     private record Result(int handled, int duplicates, int retried) {}
 
-    private Result attempt(
-            List<Delivery> deliveries,
-            Map<ConsumerRecord<byte[], byte[]>, String> unreadable,
-            Map<Delivery, Throwable> failures) {
-        unreadable.forEach(deadLetters::unreadable);
+    private Result attempt(Batch batch, Map<Delivery, Throwable> failures) {
+        List<Delivery> deliveries = batch.deliveries();
+        batch.unreadable().forEach(deadLetters::unreadable);
         if (deliveries.isEmpty()) {
             return new Result(0, 0, 0);
         }
@@ -173,7 +172,7 @@ public final class BatchProcessor {
                 retried += setAside(delivery, failures.get(delivery), waiting);
             }
         }
-        executor.execute(ready);
+        executor.execute(ready, batch.early());
         return new Result(ready.size(), duplicates, retried);
     }
 

@@ -6,16 +6,14 @@ import io.mediasaga.messaging.InvalidPayloadException;
 import io.mediasaga.messaging.Outcome;
 import io.mediasaga.messaging.chaos.Chaos;
 import io.mediasaga.messaging.consumer.Route.CommandRoute;
-import io.mediasaga.messaging.consumer.Route.LongCommand;
-import io.mediasaga.messaging.consumer.Route.ShortCommand;
 import io.mediasaga.messaging.effect.EffectStore;
 import io.mediasaga.messaging.effect.EffectStore.Effect;
 import io.mediasaga.messaging.effect.EffectStore.Status;
 import io.mediasaga.messaging.effect.EffectStore.StepKey;
 import io.mediasaga.messaging.work.WorkStore;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,14 +31,14 @@ public final class CommandExecutor {
     private final EffectStore effects;
     private final WorkStore work;
     private final Replies replies;
-    private final Chaos chaos;
+    private final CommandRunner runner;
 
     /** The first three share the consumer's transaction. */
     public CommandExecutor(EffectStore effects, WorkStore work, Replies replies, Chaos chaos) {
         this.effects = effects;
         this.work = work;
         this.replies = replies;
-        this.chaos = chaos;
+        this.runner = new CommandRunner(replies, chaos);
     }
 
     /** A command and who carries it out. */
@@ -49,6 +47,10 @@ public final class CommandExecutor {
         StepKey step() {
             return new StepKey(
                     delivery.envelope().sagaId(), delivery.envelope().step());
+        }
+
+        @Nullable Integer attempt() {
+            return delivery.envelope().attempt();
         }
 
         /** The step that this compensation undoes; {@code null} for an ordinary command. */
@@ -63,34 +65,62 @@ public final class CommandExecutor {
     }
 
     /**
-     * Carries out the commands, in their order.
+     * Carries out the commands, those of one saga in their order.
      *
-     * @throws DeliveryFailedException when a handler fails
+     * @param early outcomes of long commands that have been carried out already, see {@link AtOnce}
+     * @throws DeliveryFailedException when a handler fails and it can be told for which command
      */
-    public void execute(List<Routed> commands) {
+    void execute(List<Routed> commands, Map<Delivery, Outcome> early) {
         var batch = new ArrayList<Routed>();
-        var touched = new HashSet<StepKey>();
+        var sagas = new HashSet<String>();
+        var handlers = new HashMap<String, Object>();
         for (Routed command : commands) {
-            StepKey undone = command.undone();
+            String key = command.delivery().orderingKey();
+            Object handler = command.route().handler();
             // A command and its compensation, or its repetition, in one batch see each other only one after the other.
-            if (!touched.add(command.step()) | (undone != null && !touched.add(undone))) {
-                executeDistinct(batch);
+            if (!sagas.add(command.step().sagaId()) || handlers.getOrDefault(key, handler) != handler) {
+                executeDistinct(batch, early);
                 batch.clear();
-                touched.clear();
-                touched.add(command.step());
-                if (undone != null) {
-                    touched.add(undone);
-                }
+                sagas.clear();
+                handlers.clear();
+                sagas.add(command.step().sagaId());
             }
+            handlers.put(key, handler);
             batch.add(command);
         }
-        executeDistinct(batch);
+        executeDistinct(batch, early);
     }
 
-    private void executeDistinct(List<Routed> commands) {
+    private void executeDistinct(List<Routed> commands, Map<Delivery, Outcome> early) {
         if (commands.isEmpty()) {
             return;
         }
+        bury(commands);
+        Map<StepKey, Effect> stored =
+                effects.find(commands.stream().map(Routed::step).toList());
+        var toRun = new ArrayList<Routed>();
+        for (Routed command : commands) {
+            Effect before = stored.get(command.step());
+            switch (verdict(before, command.delivery())) {
+                case RUN -> toRun.add(command);
+                case REPEAT -> repeat(command, before);
+                case JOIN -> {
+                    if (!work.renumber(command.step(), command.attempt())) {
+                        // It has ended this very moment; storing the step below tells how.
+                        toRun.add(command);
+                    }
+                }
+                case REFUSE ->
+                    replies.failure(command.route().handles(), command.delivery(), command.attempt(), COMPENSATED);
+            }
+        }
+        if (!toRun.isEmpty()) {
+            store(runner.run(toRun, early));
+        }
+    }
+
+    /** Before the handlers run: from here on the command of the step either has committed, and is seen, or is refused. */
+    private void bury(List<Routed> commands) {
         Set<StepKey> undone = new HashSet<>();
         for (Routed command : commands) {
             StepKey step = command.undone();
@@ -99,36 +129,18 @@ public final class CommandExecutor {
             }
         }
         if (!undone.isEmpty()) {
-            // Before the handlers run: from here on the command of the step either has committed, and is seen, or is refused.
             effects.bury(undone);
             work.cancel(undone);
         }
-        Map<StepKey, Effect> stored =
-                effects.find(commands.stream().map(Routed::step).toList());
-        var outcomes = new LinkedHashMap<Routed, Effect>();
-        for (Routed command : commands) {
-            Effect before = stored.get(command.step());
-            switch (verdict(before, command.delivery())) {
-                case RUN -> outcomes.put(command, run(command));
-                case REPEAT -> repeat(command, before);
-                case JOIN -> {
-                    if (!work.renumber(command.step(), attempt(command))) {
-                        // It has ended this very moment; storing the step below tells how.
-                        outcomes.put(command, run(command));
-                    }
-                }
-                case REFUSE ->
-                    replies.failure(command.route().handles(), command.delivery(), attempt(command), COMPENSATED);
-            }
-        }
-        if (!outcomes.isEmpty()) {
-            // Work first: it looks whether the step has an effect from before.
-            work.add(outcomes.entrySet().stream()
-                    .filter(o -> o.getValue().status() == Status.PENDING)
-                    .map(o -> new WorkStore.NewWork(o.getKey().delivery(), o.getKey().undone()))
-                    .toList());
-            effects.store(List.copyOf(outcomes.values()));
-        }
+    }
+
+    private void store(Map<Routed, Effect> outcomes) {
+        // Work first: it looks whether the step has an effect from before.
+        work.add(outcomes.entrySet().stream()
+                .filter(o -> o.getValue().status() == Status.PENDING)
+                .map(o -> new WorkStore.NewWork(o.getKey().delivery(), o.getKey().undone()))
+                .toList());
+        effects.store(List.copyOf(outcomes.values()));
     }
 
     private enum Verdict {
@@ -158,38 +170,6 @@ public final class CommandExecutor {
         };
     }
 
-    private Effect run(Routed command) {
-        Delivery delivery = command.delivery();
-        try (var _ = Correlation.of(delivery.envelope().sagaId(), delivery.requestId())) {
-            Outcome.Failure simulated = command.undone() == null ? chaos.answer(delivery.envelope()) : null;
-            if (simulated != null) {
-                return answered(command, simulated);
-            }
-            return switch (command.route()) {
-                case ShortCommand route -> runShort(command, route);
-                case LongCommand route -> {
-                    command(route, delivery); // what cannot be read is refused here and does not become work
-                    yield new Effect(command.step(), Status.PENDING, attempt(command), null);
-                }
-            };
-        } catch (Throwable e) {
-            throw DeliveryFailedException.of(delivery, e);
-        }
-    }
-
-    private Effect runShort(Routed command, ShortCommand route) {
-        return answered(command, route.handler().handle(command(route, command.delivery())));
-    }
-
-    private Effect answered(Routed command, Outcome outcome) {
-        String payload = Replies.payload(outcome);
-        if (outcome instanceof Outcome.Success done && done.transaction() != null) {
-            done.transaction().run();
-        }
-        replies.send(command.route().handles(), outcome, command.delivery(), attempt(command), payload);
-        return new Effect(command.step(), EffectStore.statusOf(outcome), attempt(command), payload);
-    }
-
     /**
      * The command as its handler sees it.
      *
@@ -206,13 +186,9 @@ public final class CommandExecutor {
             return;
         }
         if (before.status() == Status.SUCCESS) {
-            replies.success(command.route().handles(), command.delivery(), attempt(command), before.payload());
+            replies.success(command.route().handles(), command.delivery(), command.attempt(), before.payload());
         } else {
-            replies.failure(command.route().handles(), command.delivery(), attempt(command), before.payload());
+            replies.failure(command.route().handles(), command.delivery(), command.attempt(), before.payload());
         }
-    }
-
-    private static @Nullable Integer attempt(Routed command) {
-        return command.delivery().envelope().attempt();
     }
 }

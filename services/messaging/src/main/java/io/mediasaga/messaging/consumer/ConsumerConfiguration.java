@@ -1,5 +1,7 @@
 package io.mediasaga.messaging.consumer;
 
+import io.mediasaga.messaging.BatchCommandHandler;
+import io.mediasaga.messaging.BatchEventHandler;
 import io.mediasaga.messaging.BatchHandler;
 import io.mediasaga.messaging.CommandHandler;
 import io.mediasaga.messaging.EventHandler;
@@ -23,7 +25,9 @@ import io.mediasaga.messaging.work.WorkSignal;
 import io.mediasaga.messaging.work.WorkStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.context.annotation.Bean;
@@ -46,10 +50,17 @@ public class ConsumerConfiguration {
     @Bean
     Routes routes(
             List<CommandHandler<?>> commands,
+            List<BatchCommandHandler<?>> batchCommands,
             List<LongCommandHandler<?>> longCommands,
             List<EventHandler<?>> events,
+            List<BatchEventHandler<?>> batchEvents,
             List<BatchHandler> batches) {
-        return new Routes(commands, longCommands, events, batches);
+        var handlers = new ArrayList<Object>(commands);
+        handlers.addAll(batchCommands);
+        handlers.addAll(longCommands);
+        handlers.addAll(events);
+        handlers.addAll(batchEvents);
+        return new Routes(handlers, batches);
     }
 
     @Bean
@@ -134,7 +145,7 @@ public class ConsumerConfiguration {
             ConsumerMetrics metrics) {
         return new RetryWorker(
                 retries,
-                delivery -> executor.execute(List.of(delivery)),
+                delivery -> executor.execute(List.of(delivery), Map.of()),
                 (delivery, attempts, first, last) ->
                         deadLetters.bury(delivery, executor.route(delivery), attempts, first, last),
                 properties.retry(),

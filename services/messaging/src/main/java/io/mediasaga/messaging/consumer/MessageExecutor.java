@@ -5,12 +5,16 @@ import io.mediasaga.messaging.BatchHandler.Message;
 import io.mediasaga.messaging.BatchHandler.MessageFailedException;
 import io.mediasaga.messaging.Envelope;
 import io.mediasaga.messaging.Event;
+import io.mediasaga.messaging.Outcome;
 import io.mediasaga.messaging.chaos.Chaos;
 import io.mediasaga.messaging.chaos.SimulatedFailure;
 import io.mediasaga.messaging.consumer.CommandExecutor.Routed;
+import io.mediasaga.messaging.consumer.Route.BatchEvent;
 import io.mediasaga.messaging.consumer.Route.BatchRoute;
 import io.mediasaga.messaging.consumer.Route.CommandRoute;
 import io.mediasaga.messaging.consumer.Route.EventRoute;
+import io.mediasaga.messaging.consumer.Route.LongCommand;
+import io.mediasaga.messaging.consumer.Route.SingleEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -35,12 +39,24 @@ final class MessageExecutor {
         return routes.find(delivery.topic(), delivery.envelope());
     }
 
+    /** Has those carried out before the transaction that can be; the outcomes are for {@link #execute}. */
+    Map<Delivery, Outcome> beforehand(List<Delivery> deliveries) {
+        var candidates = new ArrayList<AtOnce.Candidate>();
+        for (Delivery delivery : deliveries) {
+            if (route(delivery) instanceof LongCommand command) {
+                candidates.add(new AtOnce.Candidate(delivery, command));
+            }
+        }
+        return AtOnce.run(candidates);
+    }
+
     /**
      * Handles the deliveries, all of them or none.
      *
+     * @param early outcomes that have come about already
      * @throws DeliveryFailedException when one of them makes it fail
      */
-    void execute(List<Delivery> deliveries) {
+    void execute(List<Delivery> deliveries, Map<Delivery, Outcome> early) {
         var groups = new LinkedHashMap<Object, List<Delivery>>();
         var groupOfKey = new HashMap<String, Object>();
         for (Delivery delivery : deliveries) {
@@ -49,14 +65,14 @@ final class MessageExecutor {
             Object group = groupOf(route);
             Object before = groupOfKey.put(delivery.orderingKey(), group);
             if (before != null && !before.equals(group)) {
-                executeGroups(groups);
+                executeGroups(groups, early);
                 groups.clear();
                 groupOfKey.clear();
                 groupOfKey.put(delivery.orderingKey(), group);
             }
             groups.computeIfAbsent(group, g -> new ArrayList<>()).add(delivery);
         }
-        executeGroups(groups);
+        executeGroups(groups, early);
     }
 
     private void strike(Delivery delivery, Route route) {
@@ -70,21 +86,28 @@ final class MessageExecutor {
     private static Object groupOf(Route route) {
         return switch (route) {
             case BatchRoute batch -> batch.handler();
+            case BatchEvent event -> event;
             case CommandRoute command -> CommandRoute.class;
             default -> EventRoute.class;
         };
     }
 
-    private void executeGroups(Map<Object, List<Delivery>> groups) {
+    private void executeGroups(Map<Object, List<Delivery>> groups, Map<Delivery, Outcome> early) {
         groups.forEach((group, deliveries) -> {
-            if (group instanceof BatchHandler handler) {
-                executeBatch(handler, deliveries);
-            } else if (group == CommandRoute.class) {
-                commands.execute(deliveries.stream()
-                        .map(d -> new Routed(d, (CommandRoute) route(d)))
-                        .toList());
-            } else {
-                deliveries.forEach(this::executeEvent);
+            switch (group) {
+                case BatchHandler handler -> executeBatch(handler, deliveries);
+                case BatchEvent event -> executeEvents(event, deliveries);
+                default -> {
+                    if (group == CommandRoute.class) {
+                        commands.execute(
+                                deliveries.stream()
+                                        .map(d -> new Routed(d, (CommandRoute) route(d)))
+                                        .toList(),
+                                early);
+                    } else {
+                        deliveries.forEach(this::executeEvent);
+                    }
+                }
             }
         });
     }
@@ -110,21 +133,38 @@ final class MessageExecutor {
         }
     }
 
+    private static void executeEvents(BatchEvent route, List<Delivery> deliveries) {
+        var events = new ArrayList<Event<Object>>(deliveries.size());
+        for (Delivery delivery : deliveries) {
+            try {
+                events.add(event(delivery, route));
+            } catch (RuntimeException e) {
+                throw DeliveryFailedException.of(delivery, e);
+            }
+        }
+        Blame.together(events, deliveries, all -> {
+            route.handler().handle(all);
+            return all;
+        });
+    }
+
     private void executeEvent(Delivery delivery) {
-        if (route(delivery) instanceof EventRoute event) {
-            Envelope envelope = delivery.envelope();
-            try (var _ = Correlation.of(envelope.sagaId(), delivery.requestId())) {
-                Object payload = Payloads.read(envelope, event.payload());
-                event.handler()
-                        .handle(new Event<>(
-                                envelope.messageId(),
-                                envelope.sagaId(),
-                                envelope.step(),
-                                delivery.requestId(),
-                                payload));
+        if (route(delivery) instanceof SingleEvent route) {
+            try (var _ = Correlation.of(delivery.envelope().sagaId(), delivery.requestId())) {
+                route.handler().handle(event(delivery, route));
             } catch (Throwable e) {
                 throw DeliveryFailedException.of(delivery, e);
             }
         }
+    }
+
+    private static Event<Object> event(Delivery delivery, EventRoute route) {
+        Envelope envelope = delivery.envelope();
+        return new Event<>(
+                envelope.messageId(),
+                envelope.sagaId(),
+                envelope.step(),
+                delivery.requestId(),
+                Payloads.read(envelope, route.payload()));
     }
 }

@@ -1,5 +1,7 @@
 package io.mediasaga.messaging.consumer;
 
+import io.mediasaga.messaging.BatchCommandHandler;
+import io.mediasaga.messaging.BatchEventHandler;
 import io.mediasaga.messaging.BatchHandler;
 import io.mediasaga.messaging.CommandHandler;
 import io.mediasaga.messaging.EventHandler;
@@ -15,6 +17,9 @@ public sealed interface Route {
         /** The handler's declaration. */
         Handles handles();
 
+        /** Who carries it out. */
+        Object handler();
+
         /** Type of the payload. */
         JavaType payload();
     }
@@ -22,12 +27,24 @@ public sealed interface Route {
     /** A command that is carried out in the consumer's transaction. */
     record ShortCommand(Handles handles, CommandHandler<Object> handler, JavaType payload) implements CommandRoute {}
 
+    /** A command that is carried out in the consumer's transaction, together with others of its kind. */
+    record BatchCommand(Handles handles, BatchCommandHandler<Object> handler, JavaType payload) implements CommandRoute {}
+
     /** A command that becomes leased work. */
     record LongCommand(Handles handles, LongCommandHandler<Object> handler, JavaType payload)
             implements CommandRoute {}
 
     /** An event. */
-    record EventRoute(EventHandler<Object> handler, JavaType payload) implements Route {}
+    sealed interface EventRoute extends Route {
+        /** Type of the payload. */
+        JavaType payload();
+    }
+
+    /** An event that is handled by itself. */
+    record SingleEvent(EventHandler<Object> handler, JavaType payload) implements EventRoute {}
+
+    /** An event that is handled together with others of its kind. */
+    record BatchEvent(BatchEventHandler<Object> handler, JavaType payload) implements EventRoute {}
 
     /** Everything on a topic, in batches. */
     record BatchRoute(BatchHandler handler) implements Route {}

@@ -1,5 +1,7 @@
 package io.mediasaga.messaging.consumer;
 
+import io.mediasaga.messaging.BatchCommandHandler;
+import io.mediasaga.messaging.BatchEventHandler;
 import io.mediasaga.messaging.BatchHandler;
 import io.mediasaga.messaging.CommandHandler;
 import io.mediasaga.messaging.Envelope;
@@ -8,7 +10,13 @@ import io.mediasaga.messaging.Handles;
 import io.mediasaga.messaging.HandlesEvent;
 import io.mediasaga.messaging.Json;
 import io.mediasaga.messaging.LongCommandHandler;
+import io.mediasaga.messaging.consumer.Route.BatchCommand;
+import io.mediasaga.messaging.consumer.Route.BatchEvent;
 import io.mediasaga.messaging.consumer.Route.CommandRoute;
+import io.mediasaga.messaging.consumer.Route.EventRoute;
+import io.mediasaga.messaging.consumer.Route.LongCommand;
+import io.mediasaga.messaging.consumer.Route.ShortCommand;
+import io.mediasaga.messaging.consumer.Route.SingleEvent;
 import java.lang.annotation.Annotation;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotationUtils;
@@ -31,46 +40,46 @@ public final class Routes {
     /**
      * Reads the handlers' declarations.
      *
+     * @param handlers of single messages: {@link CommandHandler}, {@link BatchCommandHandler}, {@link LongCommandHandler},
+     *     {@link EventHandler}, {@link BatchEventHandler}
      * @throws IllegalStateException when a handler has no declaration, or two have the same
      */
-    public Routes(
-            Collection<? extends CommandHandler<?>> commands,
-            Collection<? extends LongCommandHandler<?>> longCommands,
-            Collection<? extends EventHandler<?>> events,
-            List<BatchHandler> batchHandlers) {
-        commands.forEach(this::addShort);
-        longCommands.forEach(this::addLong);
-        events.forEach(this::addEvent);
+    public Routes(Collection<?> handlers, List<BatchHandler> batchHandlers) {
+        handlers.forEach(this::add);
         this.batchHandlers = List.copyOf(batchHandlers);
     }
 
     @SuppressWarnings("unchecked")
-    private void addShort(CommandHandler<?> handler) {
-        Handles handles = declaration(handler, Handles.class);
-        add(
-                handles.topic(),
-                handles.type(),
-                new Route.ShortCommand(
-                        handles, (CommandHandler<Object>) handler, payloadOf(handler, CommandHandler.class)));
+    private void add(Object handler) {
+        switch (handler) {
+            case CommandHandler<?> h -> {
+                JavaType payload = payloadOf(h, CommandHandler.class);
+                addCommand(h, handles -> new ShortCommand(handles, (CommandHandler<Object>) h, payload));
+            }
+            case BatchCommandHandler<?> h -> {
+                JavaType payload = payloadOf(h, BatchCommandHandler.class);
+                addCommand(h, handles -> new BatchCommand(handles, (BatchCommandHandler<Object>) h, payload));
+            }
+            case LongCommandHandler<?> h -> {
+                JavaType payload = payloadOf(h, LongCommandHandler.class);
+                addCommand(h, handles -> new LongCommand(handles, (LongCommandHandler<Object>) h, payload));
+            }
+            case EventHandler<?> h ->
+                addEvent(h, new SingleEvent((EventHandler<Object>) h, payloadOf(h, EventHandler.class)));
+            case BatchEventHandler<?> h ->
+                addEvent(h, new BatchEvent((BatchEventHandler<Object>) h, payloadOf(h, BatchEventHandler.class)));
+            default -> throw new IllegalArgumentException(handler.getClass().getName() + " handles no messages");
+        }
     }
 
-    @SuppressWarnings("unchecked")
-    private void addLong(LongCommandHandler<?> handler) {
+    private void addCommand(Object handler, Function<Handles, CommandRoute> route) {
         Handles handles = declaration(handler, Handles.class);
-        add(
-                handles.topic(),
-                handles.type(),
-                new Route.LongCommand(
-                        handles, (LongCommandHandler<Object>) handler, payloadOf(handler, LongCommandHandler.class)));
+        add(handles.topic(), handles.type(), route.apply(handles));
     }
 
-    @SuppressWarnings("unchecked")
-    private void addEvent(EventHandler<?> handler) {
+    private void addEvent(Object handler, EventRoute route) {
         HandlesEvent handles = declaration(handler, HandlesEvent.class);
-        add(
-                handles.topic(),
-                handles.type(),
-                new Route.EventRoute((EventHandler<Object>) handler, payloadOf(handler, EventHandler.class)));
+        add(handles.topic(), handles.type(), route);
     }
 
     private void add(String topic, String type, Route route) {
@@ -104,8 +113,8 @@ public final class Routes {
     }
 
     /** The long command of the topic and type. */
-    public Route.LongCommand longCommand(String topic, String type) {
-        if (byTopic.getOrDefault(topic, Map.of()).get(type) instanceof Route.LongCommand route) {
+    public LongCommand longCommand(String topic, String type) {
+        if (byTopic.getOrDefault(topic, Map.of()).get(type) instanceof LongCommand route) {
             return route;
         }
         throw new IllegalStateException("There is work of type " + type + " from topic " + topic

@@ -13,6 +13,7 @@ import io.mediasaga.messaging.consumer.Failures;
 import io.mediasaga.messaging.consumer.Replies;
 import io.mediasaga.messaging.consumer.Route.LongCommand;
 import io.mediasaga.messaging.consumer.Routes;
+import io.mediasaga.messaging.consumer.Writes;
 import io.mediasaga.messaging.deadletter.DeadLetters;
 import io.mediasaga.messaging.effect.EffectStore;
 import io.mediasaga.messaging.effect.EffectStore.Effect;
@@ -22,8 +23,8 @@ import io.mediasaga.messaging.work.WorkLeases.Finished;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
@@ -88,10 +89,8 @@ public final class WorkExecution {
             return;
         }
         String payload = Replies.payload(outcome);
-        commit(claim, goOn, finished -> {
-            if (outcome instanceof Outcome.Success done && done.transaction() != null) {
-                done.transaction().run();
-            }
+        commit(claim, goOn, (finished, writes) -> {
+            writes.add(claim.delivery(), outcome);
             replies.send(route.handles(), outcome, claim.delivery(), finished.attempt(), payload);
             return new Effect(claim.key().step(), EffectStore.statusOf(outcome), finished.attempt(), payload);
         });
@@ -101,7 +100,7 @@ public final class WorkExecution {
      * Ends the work, if its lease is still held. What took long is not thrown away because the database
      * is away at its end: it is tried until it comes back. By then the lease may be lost, and nothing happens.
      */
-    private void commit(Claim claim, BooleanSupplier goOn, Function<Finished, Effect> ending) {
+    private void commit(Claim claim, BooleanSupplier goOn, BiFunction<Finished, Writes, Effect> ending) {
         while (true) {
             try {
                 endings.end(claim, ending);
@@ -140,7 +139,7 @@ public final class WorkExecution {
 
     private void bury(Claim claim, int runs, String error, BooleanSupplier goOn) {
         Delivery delivery = claim.delivery();
-        commit(claim, goOn, finished -> {
+        commit(claim, goOn, (finished, writes) -> {
             String payload = Replies.payload(Outcome.refused("DEAD_LETTER", error));
             String firstError = claim.firstError() == null ? error : claim.firstError();
             deadLetters.bury(

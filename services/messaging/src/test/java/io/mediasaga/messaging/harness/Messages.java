@@ -48,6 +48,21 @@ public final class Messages {
         return message(id("m"), sagaId, "ParcelUnload", "UNLOAD_PARCEL", null);
     }
 
+    /** A command that is carried out together with others. */
+    public static String weigh(String sagaId, @Nullable Integer attempt) {
+        return message(id("m"), sagaId, "ParcelWeigh", "WEIGH_PARCEL", attempt);
+    }
+
+    /** The compensation of {@link #weigh}. */
+    public static String unweigh(String sagaId) {
+        return message(id("m"), sagaId, "ParcelUnweigh", "UNWEIGH_PARCEL", null);
+    }
+
+    /** An event that the service listens to, many at a time. */
+    public static String packed(String messageId, String sagaId) {
+        return message(messageId, sagaId, "ParcelPacked", "PACK_PARCEL", null);
+    }
+
     /** An event that the service listens to. */
     public static String seen(String messageId, String sagaId) {
         return message(messageId, sagaId, "ParcelSeen", "SEE_PARCEL", null);

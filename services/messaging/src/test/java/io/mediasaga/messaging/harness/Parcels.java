@@ -1,5 +1,7 @@
 package io.mediasaga.messaging.harness;
 
+import io.mediasaga.messaging.BatchCommandHandler;
+import io.mediasaga.messaging.BatchEventHandler;
 import io.mediasaga.messaging.BatchHandler;
 import io.mediasaga.messaging.Command;
 import io.mediasaga.messaging.CommandHandler;
@@ -13,6 +15,7 @@ import io.mediasaga.messaging.RawBatchHandler;
 import io.mediasaga.messaging.Work;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootConfiguration;
@@ -36,11 +39,15 @@ public class Parcels {
     public static final String FAILED = "events.parcel.failed";
     public static final String SEEN = "events.parcel.seen";
     public static final String BATCH = "events.parcel.batch";
+    public static final String WEIGH = "commands.parcel.weigh";
+    public static final String UNWEIGH = "commands.parcel.unweigh";
+    public static final String WEIGHED = "events.parcel.weighed";
+    public static final String PACKED = "events.parcel.packed";
     public static final String RAW = "events.parcel.raw";
 
     /** Every topic that the service takes part in, its dead letters apart. */
     public static final List<String> TOPICS =
-            List.of(SEND, RETURN, CARRY, UNLOAD, SENT, RETURNED, CARRIED, UNLOADED, FAILED, SEEN, BATCH, RAW);
+            List.of(SEND, RETURN, CARRY, UNLOAD, SENT, RETURNED, CARRIED, UNLOADED, FAILED, SEEN, BATCH, RAW, WEIGH, UNWEIGH, WEIGHED, PACKED);
 
     /** The payload of all commands and events here. */
     public record Parcel(@Nullable String parcelId, @Nullable Integer weight) {}
@@ -73,6 +80,21 @@ public class Parcels {
     @Bean
     ParcelSeen parcelSeen(Shelf shelf, Script script) {
         return new ParcelSeen(shelf, script);
+    }
+
+    @Bean
+    WeighParcels weighParcels(Shelf shelf, Script script) {
+        return new WeighParcels(shelf, script);
+    }
+
+    @Bean
+    UnweighParcel unweighParcel(Shelf shelf, Script script) {
+        return new UnweighParcel(shelf, script);
+    }
+
+    @Bean
+    ParcelsPacked parcelsPacked(Shelf shelf, Script script) {
+        return new ParcelsPacked(shelf, script);
     }
 
     @Bean
@@ -123,6 +145,51 @@ public class Parcels {
     }
 
     @Handles(
+            topic = WEIGH,
+            type = "ParcelWeigh",
+            success = @Handles.Reply(topic = WEIGHED, type = "ParcelWeighed"),
+            failure = @Handles.Reply(topic = FAILED, type = "ParcelWeighFailed"))
+    record WeighParcels(Shelf shelf, Script script) implements BatchCommandHandler<Parcel> {
+        @Override
+        public List<Outcome> handle(List<Command<Parcel>> commands) {
+            script.together(commands.stream().map(Command::sagaId).toList());
+            return Script.named(commands, command -> {
+                shelf.put(command);
+                return script.command(command);
+            });
+        }
+    }
+
+    @Handles(
+            topic = UNWEIGH,
+            type = "ParcelUnweigh",
+            success = @Handles.Reply(topic = WEIGHED, type = "ParcelUnweighed"),
+            failure = @Handles.Reply(topic = FAILED, type = "ParcelUnweighFailed"),
+            compensates = "WEIGH_PARCEL")
+    record UnweighParcel(Shelf shelf, Script script) implements BatchCommandHandler<Parcel> {
+        @Override
+        public List<Outcome> handle(List<Command<Parcel>> commands) {
+            return Script.named(commands, command -> {
+                shelf.put(command);
+                return script.command(command);
+            });
+        }
+    }
+
+    @HandlesEvent(topic = PACKED, type = "ParcelPacked")
+    record ParcelsPacked(Shelf shelf, Script script) implements BatchEventHandler<Parcel> {
+        @Override
+        public void handle(List<Event<Parcel>> events) {
+            script.together(events.stream().map(Event::messageId).toList());
+            Script.named(events, event -> {
+                shelf.put(event.sagaId(), event.step(), null, event.messageId());
+                script.event(event);
+                return event;
+            });
+        }
+    }
+
+    @Handles(
             topic = SEND,
             type = "ParcelSend",
             success = @Handles.Reply(topic = SENT, type = "ParcelSent"),
@@ -154,13 +221,31 @@ public class Parcels {
             type = "ParcelCarry",
             success = @Handles.Reply(topic = CARRIED, type = "ParcelCarried"),
             failure = @Handles.Reply(topic = FAILED, type = "ParcelCarryFailed"))
-    record CarryParcel(Shelf shelf, Script script) implements LongCommandHandler<Parcel> {
+    static final class CarryParcel implements LongCommandHandler<Parcel> {
+        private final Script script;
+        private final Consumer<List<Command<Parcel>>> writer;
+
+        CarryParcel(Shelf shelf, Script script) {
+            this.script = script;
+            this.writer = commands -> {
+                script.together(commands.stream().map(Command::sagaId).toList());
+                commands.forEach(shelf::put);
+            };
+        }
+
         @Override
         public Outcome run(Command<Parcel> command, Work work) throws Exception {
-            Outcome outcome = script.work(command, work);
-            return outcome instanceof Outcome.Success success
-                    ? success.inTransaction(() -> shelf.put(command))
-                    : outcome;
+            return written(script.work(command, work), command);
+        }
+
+        @Override
+        public @Nullable Outcome atOnce(Command<Parcel> command) throws Exception {
+            Outcome outcome = script.atOnce(command);
+            return outcome == null ? null : written(outcome, command);
+        }
+
+        private Outcome written(Outcome outcome, Command<Parcel> command) {
+            return outcome instanceof Outcome.Success success ? success.inTransaction(writer, command) : outcome;
         }
     }
 

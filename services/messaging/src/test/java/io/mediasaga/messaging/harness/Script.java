@@ -3,6 +3,7 @@ package io.mediasaga.messaging.harness;
 import io.mediasaga.messaging.BatchHandler.Message;
 import io.mediasaga.messaging.Command;
 import io.mediasaga.messaging.Event;
+import io.mediasaga.messaging.FailedItemException;
 import io.mediasaga.messaging.Outcome;
 import io.mediasaga.messaging.Work;
 import io.mediasaga.messaging.harness.Parcels.Parcel;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -33,6 +35,8 @@ public final class Script {
 
     private final Map<String, Queue<Act>> acts = new ConcurrentHashMap<>();
     private final Map<String, Act> always = new ConcurrentHashMap<>();
+    private final Map<String, Act> atOnce = new ConcurrentHashMap<>();
+    private final List<List<String>> together = new CopyOnWriteArrayList<>();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private volatile Set<String> batchTopics = Set.of(Parcels.BATCH);
     private volatile Consumer<List<Message>> onBatch = messages -> {};
@@ -52,6 +56,38 @@ public final class Script {
         return (command, work) -> {
             throw new IllegalStateException(message);
         };
+    }
+
+    /** The failure of one that the handler does not tell which of several it was. */
+    public static final class UnnamedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    static <T, R> List<R> named(List<T> items, Function<T, R> action) {
+        try {
+            return FailedItemException.forEach(items, action);
+        } catch (FailedItemException e) {
+            throw e.getCause() instanceof UnnamedException unnamed ? unnamed : e;
+        }
+    }
+
+    /** What came together in one call, by saga or message; each call of a handler or writer for many, the failed ones too. */
+    public List<List<String>> together(String one) {
+        return together.stream().filter(call -> call.contains(one)).toList();
+    }
+
+    void together(List<String> ones) {
+        together.add(ones);
+    }
+
+    /** Long work of the saga is tried at once, and this is what happens then. */
+    public void atOnce(String sagaId, Act act) {
+        atOnce.put(sagaId, act);
+    }
+
+    @Nullable Outcome atOnce(Command<Parcel> command) throws Exception {
+        Act act = atOnce.get(command.sagaId());
+        return act == null ? null : act.on(command, null);
     }
 
     /** What comes with every batch of {@link Parcels#BATCH}. */
