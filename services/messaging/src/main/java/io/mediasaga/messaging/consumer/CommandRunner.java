@@ -105,24 +105,34 @@ final class CommandRunner {
         outcomes.forEach((command, outcome) -> {
             if (outcome == null && command.route() instanceof LongCommand) {
                 effects.put(command, new Effect(command.step(), Status.PENDING, command.attempt(), null));
-                return;
+            } else {
+                effects.put(command, effect(command, outcome));
+                writes.add(command.delivery(), outcome);
             }
-            String payload = payload(command.delivery(), outcome);
-            writes.add(command.delivery(), outcome);
-            replies.send(command.route().handles(), outcome, command.delivery(), command.attempt(), payload);
-            effects.put(
-                    command,
-                    new Effect(command.step(), EffectStore.statusOf(outcome), command.attempt(), payload));
         });
+        // Before the replies: what fails here is not to be told as a success.
         writes.run();
+        effects.forEach((command, effect) -> reply(command, outcomes.get(command), effect.payload()));
         return effects;
     }
 
-    private static String payload(Delivery delivery, @Nullable Outcome outcome) {
+    private static Effect effect(Routed command, @Nullable Outcome outcome) {
         try {
-            return Replies.payload(outcome);
+            String payload = Replies.payload(outcome);
+            return new Effect(command.step(), EffectStore.statusOf(outcome), command.attempt(), payload);
         } catch (RuntimeException e) {
-            throw DeliveryFailedException.of(delivery, e);
+            throw DeliveryFailedException.of(command.delivery(), e);
+        }
+    }
+
+    private void reply(Routed command, @Nullable Outcome outcome, @Nullable String payload) {
+        if (outcome == null || payload == null) {
+            return;
+        }
+        try {
+            replies.send(command.route().handles(), outcome, command.delivery(), command.attempt(), payload);
+        } catch (RuntimeException e) {
+            throw DeliveryFailedException.of(command.delivery(), e);
         }
     }
 }
