@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -90,7 +91,7 @@ abstract class QuotaIntegration {
     }
 
     void published(String assetId) {
-        published(List.of(assetId));
+        published(Collections.singletonList(assetId));
     }
 
     void published(List<String> assetIds) {
