@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.mediasaga.operator.model.Names;
+import io.mediasaga.operator.render.Sorted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -73,7 +74,7 @@ public final class Applier {
     }
 
     private boolean apply(Kind kind, HasMetadata object, List<Applied.Drift> drifts) {
-        Map<String, Object> wanted = toMap(object);
+        Map<String, Object> wanted = Sorted.map(toMap(object));
         String hash = Names.hash(wanted.toString());
         annotate(wanted, hash);
         String namespace = object.getMetadata().getNamespace();

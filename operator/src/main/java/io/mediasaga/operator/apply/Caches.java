@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 /** What the cluster has of what is ours, kept up to date by watches. Kinds of optional APIs come and go with them. */
 public final class Caches {
 
-    private static final String OWNER = "owner";
-    private static final String PARTICIPANT = "participant";
+    private static final String OWNER = "mediasaga-owner";
+    private static final String PARTICIPANT = "mediasaga-participant";
 
     private final SecondaryToPrimaryMapper<GenericKubernetesResource> toPrimaries;
     private final Map<Kind, InformerEventSource<GenericKubernetesResource, MediaSaga>> sources =

@@ -113,11 +113,11 @@ final class Topics {
                 }
                 continue;
             }
-            if (!theirs.equals(topic)) {
+            if (!theirs.equals(topic) && !ofThePlatform(topic.name())) {
                 conflicts.add(new Conflict(
                         Conflict.Subject.TOPIC,
-                        "topic " + topic.name() + " belongs to MediaSaga " + saga.id().name() + ", which wants "
-                                + inWords(theirs) + ", and this one " + inWords(topic) + "; make spec.kafka of both equal"));
+                        "topic " + topic.name() + " belongs to MediaSaga " + saga.id().name() + ", which has "
+                                + differences(theirs, topic) + "; make spec.kafka of both equal"));
             }
             return theirs;
         }
@@ -131,7 +131,26 @@ final class Topics {
                         : Objects.equals(one.bootstrapServers(), other.bootstrapServers()));
     }
 
-    private static String inWords(TopicPlan topic) {
-        return topic.partitions() + " partitions, " + topic.replicas() + " replicas, " + topic.config();
+    /** Every saga has these, and is content with them as they are. */
+    private static boolean ofThePlatform(String topic) {
+        return topic.equals(SagaDefinition.COMPLETED_TOPIC)
+                || topic.equals(SagaDefinition.COMPENSATED_TOPIC)
+                || topic.startsWith(SagaDefinition.deadLetterTopic(""));
+    }
+
+    private static String differences(TopicPlan theirs, TopicPlan mine) {
+        List<String> different = new ArrayList<>();
+        if (theirs.partitions() != mine.partitions()) {
+            different.add(theirs.partitions() + " partitions, and this one wants " + mine.partitions());
+        }
+        if (theirs.replicas() != mine.replicas()) {
+            different.add(theirs.replicas() + " replicas, and this one wants " + mine.replicas());
+        }
+        mine.config().forEach((key, value) -> {
+            if (!value.equals(theirs.config().get(key))) {
+                different.add(key + " " + theirs.config().get(key) + ", and this one wants " + value);
+            }
+        });
+        return String.join("; ", different);
     }
 }

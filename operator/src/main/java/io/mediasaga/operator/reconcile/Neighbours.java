@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** The MediaSagas of a namespace, resolved once per generation, and who among them shares what. Thread-safe. */
 final class Neighbours {
 
-    private static final String NAMESPACE = "namespace";
-    private static final String SHARED = "shared";
+    private static final String NAMESPACE = "mediasaga-namespace";
+    private static final String SHARED = "mediasaga-shared";
 
     private final Map<String, Read> read = new ConcurrentHashMap<>();
     private volatile @Nullable IndexerResourceCache<MediaSaga> cache;
