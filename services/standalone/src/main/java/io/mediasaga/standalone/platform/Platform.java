@@ -18,7 +18,7 @@ public final class Platform implements AutoCloseable {
     private final Servers servers;
     private final Services services;
 
-    private Platform(DataFolder data, DirectoryLock lock, Servers servers, Services services) {
+    Platform(DataFolder data, DirectoryLock lock, Servers servers, Services services) {
         this.data = data;
         this.lock = lock;
         this.servers = servers;
@@ -113,6 +113,16 @@ public final class Platform implements AutoCloseable {
     /** The database, for looking at it. */
     public io.mediasaga.embedded.EmbeddedPostgres postgres() {
         return servers.postgres();
+    }
+
+    /** For tests that take servers away. */
+    Servers servers() {
+        return servers;
+    }
+
+    /** For tests that take services away. */
+    Services services() {
+        return services;
     }
 
     @Override

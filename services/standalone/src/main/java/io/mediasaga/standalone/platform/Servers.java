@@ -20,7 +20,7 @@ final class Servers implements AutoCloseable {
     private final EmbeddedKafka kafka;
     private final EmbeddedRedis redis;
 
-    private Servers(EmbeddedPostgres postgres, EmbeddedKafka kafka, EmbeddedRedis redis) {
+    Servers(EmbeddedPostgres postgres, EmbeddedKafka kafka, EmbeddedRedis redis) {
         this.postgres = postgres;
         this.kafka = kafka;
         this.redis = redis;

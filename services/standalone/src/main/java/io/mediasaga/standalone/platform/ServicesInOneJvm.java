@@ -3,11 +3,12 @@ package io.mediasaga.standalone.platform;
 import io.mediasaga.standalone.web.SharedTomcat;
 import io.mediasaga.standalone.web.SharedTomcatFactory;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.boot.SpringApplication;
@@ -27,7 +28,7 @@ final class ServicesInOneJvm implements Services {
             "spring.main.banner-mode", "off");
 
     private final SharedTomcat tomcat;
-    private final List<ConfigurableApplicationContext> contexts = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, ConfigurableApplicationContext> contexts = new ConcurrentHashMap<>();
 
     private ServicesInOneJvm(SharedTomcat tomcat) {
         this.tomcat = tomcat;
@@ -66,12 +67,17 @@ final class ServicesInOneJvm implements Services {
             List<String> arguments = new ArrayList<>();
             COMMON.forEach((name, value) -> arguments.add("--" + name + "=" + value));
             settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
-            contexts.add(application.run(arguments.toArray(String[]::new)));
+            contexts.put(spec.name(), application.run(arguments.toArray(String[]::new)));
         } catch (ClassNotFoundException e) {
             throw new ServiceFailedException(spec.name(), e);
         } catch (RuntimeException e) {
             throw new ServiceFailedException(spec.name(), e);
         }
+    }
+
+    /** A running service; for tests. */
+    ConfigurableApplicationContext context(String service) {
+        return Objects.requireNonNull(contexts.get(service), service);
     }
 
     @Override
@@ -83,7 +89,7 @@ final class ServicesInOneJvm implements Services {
     public void close() {
         tomcat.closeGate();
         try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
-            List.copyOf(contexts).forEach(context -> threads.execute(context::close));
+            List.copyOf(contexts.values()).forEach(context -> threads.execute(context::close));
         }
         contexts.clear();
         tomcat.close();

@@ -1,0 +1,96 @@
+package io.mediasaga.standalone.e2e;
+
+import io.mediasaga.embedded.EmbeddedPostgres;
+import io.mediasaga.messaging.consumer.Listeners;
+import io.mediasaga.standalone.platform.Inside;
+import io.mediasaga.standalone.platform.Platform;
+import io.mediasaga.standalone.platform.PlatformOptions;
+import io.mediasaga.standalone.platform.PlatformPorts;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
+
+/** A whole platform in this JVM, parts of which can be taken away. */
+final class Stage extends Place {
+
+    private final Set<String> settings;
+    private final Platform platform;
+    private final Calls calls;
+
+    private Stage(Set<String> settings, Platform platform) {
+        this.settings = settings;
+        this.platform = platform;
+        this.calls = new Calls(platform.address(), platform.token());
+    }
+
+    /**
+     * Starts it on free ports.
+     *
+     * @param settings of the services, beyond those that a platform has
+     */
+    static Stage open(PlatformOptions options, Map<String, String> settings) {
+        settings.forEach(System::setProperty); // Spring looks there; the platform's own settings go before
+        try {
+            return new Stage(settings.keySet(), Platform.start(options.on(PlatformPorts.FREE), line -> {}));
+        } catch (RuntimeException e) {
+            settings.keySet().forEach(System::clearProperty);
+            throw e;
+        }
+    }
+
+    static Stage open(Path data, Map<String, String> settings) {
+        return open(PlatformOptions.in(data), settings);
+    }
+
+    /** One that runs already; closed with the stage. */
+    static Stage of(Platform platform) {
+        return new Stage(Set.of(), platform);
+    }
+
+    Platform platform() {
+        return platform;
+    }
+
+    @Override
+    Calls calls() {
+        return calls;
+    }
+
+    @Override
+    String kafka() {
+        return platform.kafka();
+    }
+
+    @Override
+    Path data() {
+        return platform.data().root();
+    }
+
+    @Override
+    Connection database() throws SQLException {
+        return platform.postgres().superuser(EmbeddedPostgres.DATABASE);
+    }
+
+    /** Nothing of Kafka reaches the service from now on, as if its process were gone. */
+    void away(String service) {
+        listeners(service).stop();
+    }
+
+    /** The service is there again and finds what has been waiting for it. */
+    void back(String service) {
+        listeners(service).start();
+    }
+
+    private Listeners listeners(String service) {
+        return Inside.service(platform, service).getBean(Listeners.class);
+    }
+
+    @Override
+    public void close() {
+        settings.forEach(System::clearProperty);
+        calls.close();
+        platform.close();
+    }
+}
