@@ -1,6 +1,8 @@
 package io.mediasaga.messaging;
 
 import io.mediasaga.messaging.consumer.Failures;
+import io.mediasaga.messaging.consumer.Gathering;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -9,14 +11,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Lets many callers share transactions. While one batch commits, the items of other callers gather and become the next one;
- * a caller who comes alone is served at once. Thread-safe, and made for virtual threads.
+ * Lets many callers share transactions. While one batch commits, the items of other callers gather and become the next one,
+ * for a while longer where there are many; a caller who comes alone is served at once. Thread-safe, and made for virtual threads.
  *
  * @param <T> what callers bring
  * @param <R> what they get
@@ -24,28 +27,44 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public final class Batcher<T, R> {
 
     private static final int MAX_CONFLICTS = 3;
+    private static final int LARGE_BATCH = 4;
 
     private final int maxBatch;
     private final TransactionOperations transactions;
     private final Function<List<T>, List<R>> work;
     private final Queue<Entry<T, R>> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waitingCount = new AtomicInteger();
     private final AtomicBoolean busy = new AtomicBoolean();
+    private final Gathering gathering;
 
     private record Entry<T, R>(T item, CompletableFuture<R> result) {}
 
     /**
      * @param maxBatch the most items in one transaction
+     * @param gather the least time between two transactions while many come
      * @param transactions starts the transactions
      * @param work does the work for some items in the current transaction and answers one result for each, in their order;
      *     called by one thread at a time, and possibly again for the same items after a rollback
      */
-    public Batcher(int maxBatch, TransactionOperations transactions, Function<List<T>, List<R>> work) {
+    public Batcher(
+            int maxBatch, Duration gather, TransactionOperations transactions, Function<List<T>, List<R>> work) {
         if (maxBatch < 1) {
             throw new IllegalArgumentException("maxBatch is " + maxBatch + "; at least 1 is needed");
         }
         this.maxBatch = maxBatch;
         this.transactions = transactions;
         this.work = work;
+        this.gathering = new Gathering(gather, LARGE_BATCH);
+    }
+
+    /** The same without waiting for more than what comes while a transaction is under way. */
+    public Batcher(int maxBatch, TransactionOperations transactions, Function<List<T>, List<R>> work) {
+        this(maxBatch, Duration.ZERO, transactions, work);
+    }
+
+    /** How many items wait for their transaction to begin. */
+    public int waiting() {
+        return waitingCount.get();
     }
 
     /**
@@ -61,6 +80,7 @@ public final class Batcher<T, R> {
             throw new IllegalStateException("The work of a Batcher is not part of the caller's transaction; call it outside.");
         }
         var entry = new Entry<T, R>(item, new CompletableFuture<>());
+        waitingCount.incrementAndGet();
         waiting.add(entry);
         if (busy.compareAndSet(false, true)) {
             Thread.ofVirtual().name("batcher").start(this::runAll);
@@ -75,11 +95,21 @@ public final class Batcher<T, R> {
     private void runAll() {
         do {
             for (var batch = take(); !batch.isEmpty(); batch = take()) {
+                gathering.taken(batch.size());
                 run(batch);
+                gather();
             }
             busy.set(false);
             // Whoever came after the last look and before that saw it busy.
         } while (!waiting.isEmpty() && busy.compareAndSet(false, true));
+    }
+
+    private void gather() {
+        try {
+            gathering.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody does that; whoever waits is served all the same
+        }
     }
 
     private List<Entry<T, R>> take() {
@@ -89,6 +119,7 @@ public final class Batcher<T, R> {
             if (next == null) {
                 break;
             }
+            waitingCount.decrementAndGet();
             batch.add(next);
         }
         return batch;

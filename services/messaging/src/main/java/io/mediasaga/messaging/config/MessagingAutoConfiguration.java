@@ -1,6 +1,5 @@
 package io.mediasaga.messaging.config;
 
-import io.lettuce.core.ClientOptions;
 import io.mediasaga.messaging.chaos.Chaos;
 import io.mediasaga.messaging.consumer.ConsumerConfiguration;
 import io.mediasaga.messaging.effect.EffectStore;
@@ -16,7 +15,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
-import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
@@ -71,11 +69,5 @@ public class MessagingAutoConfiguration {
     Pruner messagingPruner(InboxStore inbox, EffectStore effects, MessagingProperties properties) {
         return new Pruner(
                 inbox, effects, properties.inbox().retention(), properties.inbox().pruneInterval());
-    }
-
-    /** While Redis is away its commands fail at once instead of queueing up. */
-    @Bean
-    LettuceClientOptionsBuilderCustomizer redisFailsFast() {
-        return options -> options.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS);
     }
 }

@@ -42,9 +42,20 @@ public record MessagingProperties(
     /** Partitions and replicas of created topics. */
     public record Topics(@DefaultValue("6") int partitions, @DefaultValue("1") short replicas) {}
 
-    /** Threads that consume, and the most records in one batch. */
-    public record Consumer(@DefaultValue("2") int concurrency, @DefaultValue("300") int maxPollRecords) {
+    /**
+     * Taking messages in.
+     *
+     * @param concurrency threads that consume
+     * @param maxPollRecords from how many records on a batch is not added to
+     * @param gather the least time between two batches while there is much to do, so that more messages share a
+     *     transaction; a message that comes alone waits for nothing
+     */
+    public record Consumer(
+            @DefaultValue("2") int concurrency,
+            @DefaultValue("500") int maxPollRecords,
+            @DefaultValue("25ms") Duration gather) {
         public Consumer {
+            require(!gather.isNegative(), "mediasaga.messaging.consumer.gather is less than nothing");
             require(concurrency >= 1, "mediasaga.messaging.consumer.concurrency has to be at least 1");
             require(maxPollRecords >= 1, "mediasaga.messaging.consumer.max-poll-records has to be at least 1");
         }

@@ -62,7 +62,7 @@ public final class BatchProcessor {
     }
 
     /**
-     * Handles the records. Returns when each of them is handled, set aside, or a dead letter, durably.
+     * Handles the records; there may be none, then it does what has waited for a quiet moment. Returns when each of them is handled, set aside, or a dead letter, durably.
      *
      * @throws RuntimeException when the surroundings fail (the database is away); nothing has happened then
      */

@@ -4,34 +4,27 @@ import io.mediasaga.messaging.RawBatchHandler;
 import io.mediasaga.messaging.Subscriptions;
 import io.mediasaga.messaging.config.MessagingProperties;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.ConsumerFactory;
-import org.springframework.kafka.listener.BatchMessageListener;
-import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
-import org.springframework.kafka.listener.ContainerProperties;
-import org.springframework.kafka.listener.ContainerProperties.AckMode;
-import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.transaction.support.TransactionOperations;
-import org.springframework.util.backoff.FixedBackOff;
 
 /**
- * Listens to the topics of the service's handlers. Offsets are committed after the batch's transaction; while the
- * surroundings are away the consumer is paused and the same batch is tried again, without end.
+ * Listens to the topics of the service's handlers. Offsets are committed after the batch's transaction, now and
+ * then; while the surroundings are away the consumer is paused and the same batch is tried again, without end.
  */
 public final class Listeners implements SmartLifecycle, Subscriptions {
 
     private static final Logger log = LoggerFactory.getLogger(Listeners.class);
-    private static final long RETRY_MILLIS = 500;
     private static final long TRY_AGAIN_SECONDS = 2;
 
     private final ConsumerFactory<byte[], byte[]> consumers;
@@ -43,8 +36,8 @@ public final class Listeners implements SmartLifecycle, Subscriptions {
     private final TopicProvisioner topics;
     private ScheduledExecutorService starter = Executors.newScheduledThreadPool(0);
 
-    private @Nullable ConcurrentMessageListenerContainer<byte[], byte[]> messages;
-    private @Nullable ConcurrentMessageListenerContainer<byte[], byte[]> raw;
+    private List<ConsumerLoop> messages = List.of();
+    private List<ConsumerLoop> raw = List.of();
     private Set<String> messageTopics = Set.of();
     private Set<String> rawTopics = Set.of();
     private volatile boolean running;
@@ -86,8 +79,8 @@ public final class Listeners implements SmartLifecycle, Subscriptions {
         synchronized (this) {
             stop(messages);
             stop(raw);
-            messages = null;
-            raw = null;
+            messages = List.of();
+            raw = List.of();
             messageTopics = Set.of();
             rawTopics = Set.of();
         }
@@ -150,27 +143,24 @@ public final class Listeners implements SmartLifecycle, Subscriptions {
         }
     }
 
-    private @Nullable ConcurrentMessageListenerContainer<byte[], byte[]> listen(
-            Set<String> topics, String group, int concurrency, BatchMessageListener<byte[], byte[]> listener) {
+    private List<ConsumerLoop> listen(
+            Set<String> topics, String group, int concurrency, Consumer<List<ConsumerRecord<byte[], byte[]>>> handler) {
         if (topics.isEmpty()) {
-            return null;
+            return List.of();
         }
-        var settings = new ContainerProperties(topics.toArray(String[]::new));
-        settings.setGroupId(group);
-        settings.setAckMode(AckMode.BATCH);
-        settings.setMessageListener(listener);
-        settings.setShutdownTimeout(TimeUnit.SECONDS.toMillis(20));
-        settings.setLogContainerConfig(false);
-        var container = new ConcurrentMessageListenerContainer<>(consumers, settings);
-        container.setBeanName(group);
-        container.setConcurrency(concurrency);
-        // Only the surroundings make the processor throw, so there is nothing that another try could not mend.
-        var errors = new DefaultErrorHandler(new FixedBackOff(RETRY_MILLIS, FixedBackOff.UNLIMITED_ATTEMPTS));
-        errors.setClassifications(Map.of(), true);
-        container.setCommonErrorHandler(errors);
-        container.start();
+        var settings = properties.consumer();
+        var loops = IntStream.range(0, concurrency)
+                .mapToObj(i -> new ConsumerLoop(
+                        group + "-" + i,
+                        () -> consumers.createConsumer(group, "", "-" + i),
+                        topics,
+                        handler,
+                        settings.gather(),
+                        settings.maxPollRecords()))
+                .toList();
+        loops.forEach(ConsumerLoop::start);
         log.info("Listening to {} topics as group {}", topics.size(), group);
-        return container;
+        return loops;
     }
 
     private void processRaw(List<ConsumerRecord<byte[], byte[]>> records) {
@@ -185,9 +175,8 @@ public final class Listeners implements SmartLifecycle, Subscriptions {
         }
     }
 
-    private static void stop(@Nullable ConcurrentMessageListenerContainer<byte[], byte[]> container) {
-        if (container != null) {
-            container.stop();
-        }
+    private static void stop(List<ConsumerLoop> loops) {
+        loops.forEach(ConsumerLoop::stop);
+        loops.forEach(ConsumerLoop::awaitStopped);
     }
 }

@@ -2,32 +2,44 @@ package io.mediasaga.messaging.inbox;
 
 import io.mediasaga.messaging.consumer.Delivery;
 import io.mediasaga.messaging.inbox.InboxStore.MessageKey;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.RedisScript;
 
 /**
- * Redis in front of the inbox: spares the database the messages that are known to be done. Written after the commit, so it
+ * Redis in front of the inbox: spares the database the messages that are known to be done. Told after the commit, so it
  * never says "seen" of what was not handled; without Redis everything works, the database is asked more often.
  */
 public final class SeenFilter {
 
     private static final Logger log = LoggerFactory.getLogger(SeenFilter.class);
     private static final Duration PAUSE = Duration.ofSeconds(5);
-    private static final byte[] MARK = {'1'};
+    private static final int MOST_MARKS = 2000;
+
+    /** Sets the marks of what is done and asks for others, in one round trip: first in KEYS are those to be set. */
+    @SuppressWarnings("rawtypes")
+    private static final RedisScript<List> MARK_AND_ASK = RedisScript.of("""
+            local marks = tonumber(ARGV[1])
+            local seen = {}
+            for i = 1, marks do redis.call('SET', KEYS[i], '1', 'EX', ARGV[2]) end
+            for i = marks + 1, #KEYS do seen[i - marks] = redis.call('EXISTS', KEYS[i]) end
+            return seen
+            """, List.class);
 
     private final StringRedisTemplate redis;
     private final String service;
     private final Supplier<String> databaseId;
-    private final Duration ttl;
+    private final String seconds;
+    private final Queue<MessageKey> done = new LinkedBlockingQueue<>();
     private volatile @Nullable String prefix;
     private volatile long pausedUntil = System.nanoTime();
     private volatile boolean away;
@@ -40,24 +52,23 @@ public final class SeenFilter {
         this.redis = redis;
         this.service = service;
         this.databaseId = databaseId;
-        this.ttl = ttl;
+        this.seconds = Long.toString(ttl.toSeconds());
     }
 
-    /** The deliveries that are not known to be done. */
+    /** The deliveries that are not known to be done. Marks that wait are set on the way, also when there are no deliveries. */
     public List<Delivery> unseen(List<Delivery> deliveries) {
-        if (paused() || deliveries.isEmpty()) {
+        if (paused() || (deliveries.isEmpty() && done.isEmpty())) {
             return deliveries;
         }
-        var keys = deliveries.stream().map(d -> key(MessageKey.of(d))).toList();
+        List<String> keys = waitingMarks();
+        String marks = Integer.toString(keys.size());
+        deliveries.forEach(delivery -> keys.add(key(MessageKey.of(delivery))));
         try {
-            List<String> marks = redis.opsForValue().multiGet(keys);
+            List<?> seen = redis.execute(MARK_AND_ASK, keys, marks, seconds);
             back();
-            if (marks == null) {
-                return deliveries;
-            }
             var unseen = new ArrayList<Delivery>(deliveries.size());
             for (int i = 0; i < deliveries.size(); i++) {
-                if (marks.get(i) == null || deliveries.get(i).redriven()) {
+                if (!Long.valueOf(1).equals(seen.get(i)) || deliveries.get(i).redriven()) {
                     unseen.add(deliveries.get(i));
                 }
             }
@@ -68,23 +79,19 @@ public final class SeenFilter {
         }
     }
 
-    /** Notes that the messages are done. */
+    /** Notes that the messages are done. Redis is told together with the next question, or when there is nothing to do. */
     public void seen(Collection<MessageKey> messages) {
-        if (paused() || messages.isEmpty()) {
-            return;
+        if (!paused() && done.size() < MOST_MARKS) {
+            done.addAll(messages);
         }
-        try {
-            redis.executePipelined((RedisCallback<Object>) connection -> {
-                for (MessageKey message : messages) {
-                    connection
-                            .stringCommands()
-                            .setEx(key(message).getBytes(StandardCharsets.UTF_8), ttl.toSeconds(), MARK);
-                }
-                return null;
-            });
-        } catch (RuntimeException e) {
-            pause(e);
+    }
+
+    private List<String> waitingMarks() {
+        var keys = new ArrayList<String>();
+        for (MessageKey message = done.poll(); message != null; message = done.poll()) {
+            keys.add(key(message));
         }
+        return keys;
     }
 
     private String key(MessageKey message) {

@@ -7,11 +7,13 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.ObjectReader;
 
 /** Record headers as a JSON object of texts, and back. */
 public final class HeaderText {
 
     private static final String NONE = "{}";
+    private static final ObjectReader READER = Json.mapper().readerFor(new TypeReference<Map<String, String>>() {});
 
     private HeaderText() {}
 
@@ -31,7 +33,7 @@ public final class HeaderText {
 
     /** The JSON text as map. */
     public static Map<String, String> read(String json) {
-        return json.equals(NONE) ? Map.of() : Json.mapper().readValue(json, new TypeReference<Map<String, String>>() {});
+        return json.equals(NONE) ? Map.of() : READER.readValue(json);
     }
 
     static Headers toHeaders(String json) {

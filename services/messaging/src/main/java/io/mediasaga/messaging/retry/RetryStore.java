@@ -36,6 +36,10 @@ public final class RetryStore {
             WHERE id = ? AND attempts = ?
             """;
 
+    private static final String NEXT = """
+            SELECT extract(epoch FROM min(next_attempt_at) - clock_timestamp()) * 1000 FROM retry
+            """;
+
     private final JdbcTemplate jdbc;
     private final EnvelopeCodec codec = EnvelopeCodec.unlimited();
     private final Retry settings;
@@ -80,6 +84,12 @@ public final class RetryStore {
     /** Takes one message that is due and locks it until the transaction ends. */
     Optional<Waiting> takeDue() {
         return jdbc.query(TAKE_DUE, this::waiting).stream().findFirst();
+    }
+
+    /** How long it is until a message is due; negative when one has been for long, {@code null} when none waits. */
+    @Nullable Duration untilNext() {
+        Double millis = jdbc.queryForObject(NEXT, Double.class);
+        return millis == null ? null : Duration.ofMillis(millis.longValue());
     }
 
     /** The message is over with; answers false when somebody else has handled it meanwhile. */

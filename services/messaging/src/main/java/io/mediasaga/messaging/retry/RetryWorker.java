@@ -21,7 +21,11 @@ import org.springframework.transaction.support.TransactionOperations;
 public final class RetryWorker implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(RetryWorker.class);
-    private static final Duration POLL = Duration.ofMillis(250);
+    /** No longer than the shortest wait before a retry, so that whoever is new is seen before he is due. */
+    private static final Duration POLL = Duration.ofSeconds(1);
+    /** For one that is due and cannot be taken: another replica has it, or an older one of its key. */
+    private static final Duration OTHERS = Duration.ofMillis(250);
+
 
     private final RetryStore store;
     private final Handler handler;
@@ -94,10 +98,12 @@ public final class RetryWorker implements SmartLifecycle {
         boolean away = false;
         try {
             while (latch.getCount() > 0) {
+                Duration wait = POLL;
                 try {
                     if (attemptOne()) {
                         continue;
                     }
+                    wait = untilNext();
                     away = false;
                 } catch (RuntimeException e) {
                     if (!away) {
@@ -105,13 +111,22 @@ public final class RetryWorker implements SmartLifecycle {
                     }
                     away = true;
                 }
-                if (latch.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (latch.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Duration untilNext() {
+        Duration next = store.untilNext();
+        Duration most = settings.backoff().compareTo(POLL) < 0 ? OTHERS : POLL;
+        if (next == null || next.compareTo(most) > 0) {
+            return most;
+        }
+        return next.isPositive() ? next : OTHERS;
     }
 
     /** Attempts one message that is due; answers whether there was one. */

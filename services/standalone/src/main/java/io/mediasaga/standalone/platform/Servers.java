@@ -30,7 +30,9 @@ final class Servers implements AutoCloseable {
     static Servers start(DataFolder data, PlatformPorts ports) {
         try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             var postgres = start(threads, () -> EmbeddedPostgres.start(
-                    PostgresOptions.in(data.path("postgresql")).withPort(ports.postgres())));
+                    PostgresOptions.in(data.path("postgresql")).withPort(ports.postgres())
+                            // Under load a checkpoint a minute would write every page twice, whole.
+                            .with("max_wal_size", "2GB").with("checkpoint_timeout", "15min")));
             var kafka = start(threads, () -> EmbeddedKafka.start(KafkaOptions.in(data.path("kafka")).withPort(ports.kafka())));
             var redis = start(threads, () -> EmbeddedRedis.start(RedisOptions.defaults().withPort(ports.redis())));
             try {

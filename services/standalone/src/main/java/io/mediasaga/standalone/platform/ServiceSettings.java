@@ -49,6 +49,9 @@ public final class ServiceSettings {
         settings.put("mediasaga.api.token-file", data.tokenFile().toString());
         settings.put("mediasaga.messaging.create-topics", "true");
         settings.put("mediasaga.messaging.topics.replicas", "1");
+        // One replica of each service, and all of them on this machine: what is spread over fewer comes in larger batches.
+        settings.put("mediasaga.messaging.topics.partitions", "2");
+        settings.put("mediasaga.messaging.consumer.concurrency", "1");
         settings.put("mediasaga.messaging.chaos.drop-share", String.valueOf(dropShare));
         settings.put("mediasaga.storage.path", data.path("media").toString());
         settings.put("mediasaga.definitions", data.definition(DEFINITION).toString());
