@@ -35,7 +35,7 @@ public record OrchestratorProperties(
      * Starts.
      *
      * @param batch the most starts that share one transaction
-     * @param committers how many such transactions run at the same time
+     * @param gather the least time between two such transactions while many starts come
      * @param maxWaiting from how many waiting starts on further ones are refused
      * @param maxUnsent from how many messages in the outbox on starts are refused
      * @param maxOverdue from how many sagas on that have been due for more than five seconds starts are refused
@@ -43,14 +43,13 @@ public record OrchestratorProperties(
      */
     public record Starts(
             @DefaultValue("100") int batch,
-            @DefaultValue("2") int committers,
+            @DefaultValue("20ms") Duration gather,
             @DefaultValue("2000") int maxWaiting,
             @DefaultValue("20000") long maxUnsent,
             @DefaultValue("5000") long maxOverdue,
             @DefaultValue("7d") Duration keyRetention) {
         public Starts {
             positive("starts.batch", batch);
-            positive("starts.committers", committers);
             positive("starts.max-waiting", maxWaiting);
             positive("starts.key-retention", keyRetention);
         }

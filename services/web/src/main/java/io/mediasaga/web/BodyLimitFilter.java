@@ -33,12 +33,13 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         long length = request.getContentLengthLong();
-        if (unlimited.contains(request)) {
+        boolean small = length >= 0 && length <= limit.toBytes();
+        if (small || unlimited.contains(request)) {
             chain.doFilter(request, response);
-        } else if (length > limit.toBytes()) {
+        } else if (length >= 0) {
             problems.write(response, new BodyTooLargeException(limit).problem());
         } else {
-            chain.doFilter(length >= 0 ? request : new LimitedRequest(request, limit), response);
+            chain.doFilter(new LimitedRequest(request, limit), response);
         }
     }
 

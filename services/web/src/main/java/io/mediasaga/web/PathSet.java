@@ -16,19 +16,30 @@ final class PathSet {
     private static final String EVERYTHING = "/**";
 
     private final List<PathPattern> patterns;
+    /** What paths begin with as far as the patterns say it literally: most requests are told apart by that alone. */
+    private final List<String> beginnings;
+
     private final boolean everything;
 
     PathSet(List<String> patterns) {
         this.everything = patterns.contains(EVERYTHING);
         this.patterns =
                 patterns.stream().map(PathPatternParser.defaultInstance::parse).toList();
+        this.beginnings = patterns.stream().map(PathSet::beginning).distinct().toList();
+    }
+
+    private static String beginning(String pattern) {
+        String literal = pattern.split("[*?{]", 2)[0];
+        return literal.length() < pattern.length() ? literal.substring(0, Math.max(literal.lastIndexOf('/'), 0)) : literal;
     }
 
     boolean contains(HttpServletRequest request) {
         if (everything) {
             return true;
         }
-        if (patterns.isEmpty() || ambiguous(request.getRequestURI())) {
+        String uri = request.getRequestURI();
+        int contextEnds = request.getContextPath().length();
+        if (beginnings.stream().noneMatch(beginning -> uri.startsWith(beginning, contextEnds)) || ambiguous(uri)) {
             return false;
         }
         RequestPath path = ServletRequestPathUtils.parseAndCache(request);

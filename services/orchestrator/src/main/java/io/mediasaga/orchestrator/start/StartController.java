@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -29,13 +28,13 @@ public class StartController {
 
     private final StartChecks checks;
     private final Backpressure backpressure;
-    private final StartBatcher batcher;
+    private final Starter starter;
     private final StartKeys keys;
 
-    StartController(StartChecks checks, Backpressure backpressure, StartBatcher batcher, StartKeys keys) {
+    StartController(StartChecks checks, Backpressure backpressure, Starter starter, StartKeys keys) {
         this.checks = checks;
         this.backpressure = backpressure;
-        this.batcher = batcher;
+        this.starter = starter;
         this.keys = keys;
     }
 
@@ -51,7 +50,7 @@ public class StartController {
             throw StartChecks.invalid(Map.of("Idempotency-Key", "must be 1 to " + LONGEST_KEY + " characters"));
         }
         StartChecks.requireStorable(request);
-        String bodyHash = BodyHash.of(request);
+        String bodyHash = key == null ? null : BodyHash.of(request);
         Start start;
         try {
             start = new Start(checks.check(request), key, bodyHash);
@@ -60,15 +59,12 @@ public class StartController {
             return earlier(key, bodyHash).orElseThrow(() -> e);
         }
         backpressure.check();
-        var outcome = batcher.submit(start).orElseThrow(() -> Backpressure.refusal("too many starts wait already"));
-        try {
-            return response(outcome.join(), start);
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
+        StartOutcome outcome =
+                starter.start(start).orElseThrow(() -> Backpressure.refusal("too many starts wait already"));
+        return response(outcome, start);
     }
 
-    private Optional<ResponseEntity<StartedSaga>> earlier(@Nullable String key, String bodyHash) {
+    private Optional<ResponseEntity<StartedSaga>> earlier(@Nullable String key, @Nullable String bodyHash) {
         return Optional.ofNullable(key)
                 .map(given -> keys.known(Set.of(given)).get(given))
                 .filter(known -> known.bodyHash().equals(bodyHash))

@@ -1,5 +1,7 @@
 package io.mediasaga.orchestrator.start;
 
+import io.mediasaga.messaging.Batcher;
+import io.mediasaga.orchestrator.OrchestratorProperties;
 import io.mediasaga.orchestrator.engine.SagaState;
 import io.mediasaga.orchestrator.saga.NewSagas;
 import io.mediasaga.orchestrator.start.StartOutcome.KeyForOtherBody;
@@ -12,33 +14,39 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Starts sagas, many in one transaction, each key once. */
+/** Starts sagas, each key once; those that come at the same time share a transaction. */
 @Component
 class Starter {
 
     private final NewSagas sagas;
     private final StartKeys keys;
-    private final TransactionOperations transactions;
+    private final Batcher<Start, StartOutcome> batcher;
+    private final int maxWaiting;
 
-    Starter(NewSagas sagas, StartKeys keys, TransactionOperations transactions) {
+    Starter(NewSagas sagas, StartKeys keys, TransactionOperations transactions, OrchestratorProperties properties) {
+        var settings = properties.starts();
         this.sagas = sagas;
         this.keys = keys;
-        this.transactions = transactions;
+        this.batcher = new Batcher<>(settings.batch(), settings.gather(), transactions, this::startAll);
+        this.maxWaiting = settings.maxWaiting();
     }
 
-    /** Starts the sagas, all or none of them unless their outcome says otherwise; answers in the order of the starts. */
-    List<StartOutcome> start(List<Start> starts) {
-        return transactions.execute(status -> {
-            @Nullable StartOutcome[] outcomes = new StartOutcome[starts.size()];
-            settleKeys(starts, outcomes);
-            begin(starts, outcomes);
-            return List.of(outcomes);
-        });
+    /** Starts the saga and returns when that is committed; empty when too many wait already. */
+    Optional<StartOutcome> start(Start start) {
+        return batcher.waiting() < maxWaiting ? Optional.of(batcher.submit(start)) : Optional.empty();
+    }
+
+    private List<StartOutcome> startAll(List<Start> starts) {
+        @Nullable StartOutcome[] outcomes = new StartOutcome[starts.size()];
+        settleKeys(starts, outcomes);
+        begin(starts, outcomes);
+        return List.of(outcomes);
     }
 
     /** Settles what needs no new saga because of its key. */
