@@ -46,6 +46,10 @@ public final class BenchCommand implements Callable<Integer> {
             defaultValue = "200")
     private int concurrency;
 
+    @Option(names = "--ended", paramLabel = "N", description = "let N sagas have ended before: copies of one, in all tables (some 10 KB each)",
+            defaultValue = "0")
+    private long ended;
+
     @Option(names = "--json", description = "tell the result as JSON")
     private boolean json;
 
@@ -60,10 +64,10 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (rate < 0 || concurrency < 1 || duration.toSeconds() < 1) {
-            throw new ParameterException(spec.commandLine(), "--rate and --concurrency have to be greater than nothing, and --duration at least 1s");
+        if (rate < 0 || concurrency < 1 || ended < 0 || duration.toSeconds() < 1) {
+            throw new ParameterException(spec.commandLine(), "--rate, --concurrency and --ended cannot be less than nothing, --concurrency has to be at least 1, and --duration at least 1s");
         }
-        return run(spec, json, data, new BenchOptions(rate, concurrency, warmup, duration, profile));
+        return run(spec, json, data, new BenchOptions(rate, concurrency, warmup, duration, profile, ended));
     }
 
     /** Runs sagas on a platform that is started for it; answers the exit status. */

@@ -11,8 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param warmup before the measured time
  * @param duration the measured time
  * @param profile where to record what takes the time, if that is wanted
+ * @param ended how many sagas have ended before
  */
-record BenchOptions(double rate, int concurrency, Duration warmup, Duration duration, @Nullable Path profile) {
+record BenchOptions(
+        double rate, int concurrency, Duration warmup, Duration duration, @Nullable Path profile, long ended) {
+
+    BenchOptions(double rate, int concurrency, Duration warmup, Duration duration, @Nullable Path profile) {
+        this(rate, concurrency, warmup, duration, profile, 0);
+    }
 
     Pace pace() {
         return rate > 0 ? new Pace.Rate(rate) : new Pace.Concurrency(concurrency);

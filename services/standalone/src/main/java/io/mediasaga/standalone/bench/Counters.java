@@ -9,10 +9,18 @@ package io.mediasaga.standalone.bench;
  * @param walSyncs how often PostgreSQL waited for the disk with it
  * @param records in Kafka's topics, its own left out
  * @param jvmNanos CPU of this JVM: services, Kafka and load generator
+ * @param compilerNanos the part of it that the JVM's compilers took; 0 where that cannot be told
  * @param postgresNanos CPU of PostgreSQL's processes
  */
 record Counters(
-        long commits, long statements, long walBytes, long walSyncs, long records, long jvmNanos, long postgresNanos) {
+        long commits,
+        long statements,
+        long walBytes,
+        long walSyncs,
+        long records,
+        long jvmNanos,
+        long compilerNanos,
+        long postgresNanos) {
 
     Counters since(Counters before) {
         return new Counters(
@@ -22,6 +30,7 @@ record Counters(
                 walSyncs - before.walSyncs,
                 records - before.records,
                 jvmNanos - before.jvmNanos,
+                compilerNanos - before.compilerNanos,
                 postgresNanos - before.postgresNanos);
     }
 }

@@ -63,7 +63,7 @@ final class Meters implements AutoCloseable {
             row.next();
             return new Counters(
                     row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), records(), system.getProcessCpuTime(),
-                    postgresNanos());
+                    CompilerThreads.nanos(), postgresNanos());
         }
     }
 

@@ -19,10 +19,10 @@ import jdk.jfr.Recording;
 final class Profile implements AutoCloseable {
 
     private static final String STATEMENTS = """
-            SELECT rolname, calls, rows, total_exec_time, wal_bytes, shared_blks_hit + shared_blks_read,
+            SELECT rolname, calls, rows, total_exec_time, total_plan_time, wal_bytes, shared_blks_hit + shared_blks_read,
                    regexp_replace(query, '\\s+', ' ', 'g')
             FROM pg_stat_statements s JOIN pg_roles r ON r.oid = s.userid
-            ORDER BY total_exec_time DESC LIMIT 80
+            ORDER BY total_exec_time + total_plan_time DESC LIMIT 100
             """;
 
     private final Path folder;
@@ -34,11 +34,14 @@ final class Profile implements AutoCloseable {
     }
 
     /** Begins to record into the folder. */
-    static Profile start(Path folder) {
-        try {
+    static Profile start(Path folder, Connection database) throws SQLException {
+        try (Statement statement = database.createStatement()) {
+            statement.execute("ALTER SYSTEM SET pg_stat_statements.track_planning = on");
+            statement.execute("SELECT pg_reload_conf()");
             Files.createDirectories(folder);
             Recording recording = new Recording(Configuration.getConfiguration("profile"));
             recording.setName("mediasaga bench");
+            recording.enable("jdk.CPUTimeSample").with("throttle", "5ms"); // on Linux; it sees the time in native code too
             recording.start();
             return new Profile(folder, recording);
         } catch (IOException | ParseException e) {
@@ -59,14 +62,14 @@ final class Profile implements AutoCloseable {
 
     private static List<String> statements(Connection database) throws SQLException {
         List<String> lines = new ArrayList<>();
-        lines.add("%-12s %9s %9s %11s %8s %9s %9s  %s".formatted(
-                "service", "calls", "rows", "total ms", "mean ms", "WAL KiB", "blocks", "statement"));
+        lines.add("%-12s %9s %9s %11s %8s %8s %9s %9s  %s".formatted(
+                "service", "calls", "rows", "total ms", "mean ms", "plan ms", "WAL KiB", "blocks", "statement"));
         try (Statement statement = database.createStatement();
                 ResultSet row = statement.executeQuery(STATEMENTS)) {
             while (row.next()) {
-                lines.add(String.format(Locale.ROOT, "%-12s %9d %9d %11.1f %8.3f %9d %9d  %s",
+                lines.add(String.format(Locale.ROOT, "%-12s %9d %9d %11.1f %8.3f %8.1f %9d %9d  %s",
                         row.getString(1), row.getLong(2), row.getLong(3), row.getDouble(4), row.getDouble(4) / row.getLong(2),
-                        row.getLong(5) / 1024, row.getLong(6), row.getString(7)));
+                        row.getDouble(5), row.getLong(6) / 1024, row.getLong(7), row.getString(8)));
             }
         }
         return lines;

@@ -43,11 +43,15 @@ final class SagaBench {
                     }
                 })) {
             events.start();
+            if (options.ended() > 0) {
+                runOne(traffic, meters);
+                new EndedSagas(meters.database()).add(options.ended(), progress);
+            }
             Thread starter = Thread.ofPlatform().name("bench-starts").daemon(true).start(() -> startSagas(pace, traffic));
             watch(options.warmup(), "warm-up");
             inFlight.clear();
             meters.forgetStatements();
-            Profile profile = options.profile() == null ? null : Profile.start(options.profile());
+            Profile profile = options.profile() == null ? null : Profile.start(options.profile(), meters.database());
             Counters before = meters.read();
             long begin = System.nanoTime();
             watch(options.duration(), "");
@@ -67,6 +71,15 @@ final class SagaBench {
             return new Result(options.load(), durability, Window.of(flights.ended(), begin, end, inFlight), used,
                     accepted.size(), flights.endedSoFar(), flights.refusedSoFar(), flights.failedSoFar(),
                     flights.lastFailure(), audit);
+        }
+    }
+
+    /** Runs a saga to its very end, clean-ups included. */
+    private void runOne(Traffic traffic, Meters meters) throws SQLException, InterruptedException {
+        traffic.start(System.nanoTime());
+        flights.awaitDrained(DRAIN_SECONDS);
+        if (!new Audit(meters.database(), run).of(flights.accepted(), AUDIT_PATIENCE).stream().allMatch(Finding::holds)) {
+            throw new BenchException("The first saga did not end as it should; run ./mediasaga bench without --ended to see why");
         }
     }
 
