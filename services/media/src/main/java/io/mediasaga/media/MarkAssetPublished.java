@@ -1,11 +1,14 @@
 package io.mediasaga.media;
 
+import io.mediasaga.messaging.BatchCommandHandler;
 import io.mediasaga.messaging.Command;
-import io.mediasaga.messaging.CommandHandler;
+import io.mediasaga.messaging.FailedItemException;
 import io.mediasaga.messaging.Handles;
 import io.mediasaga.messaging.Handles.Reply;
 import io.mediasaga.messaging.InvalidPayloadException;
 import io.mediasaga.messaging.Outcome;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -17,7 +20,7 @@ import org.springframework.stereotype.Component;
         type = "AssetMarkPublished",
         success = @Reply(topic = "events.asset.published", type = "AssetPublished"),
         failure = @Reply(topic = "events.asset.failed", type = "AssetMarkPublishedFailed"))
-class MarkAssetPublished implements CommandHandler<AssetMarkPublished> {
+class MarkAssetPublished implements BatchCommandHandler<AssetMarkPublished> {
 
     private static final int MAX_PATH = 2048;
     private static final int MAX_PROFILE = 64;
@@ -30,16 +33,30 @@ class MarkAssetPublished implements CommandHandler<AssetMarkPublished> {
     }
 
     @Override
-    public Outcome handle(Command<AssetMarkPublished> command) {
-        AssetMarkPublished asset = checked(command.payload());
-        String assetId = Text.id("asset_id", asset.assetId());
-        Optional<AssetStore.Changed> changed = assets.markPublished(command.sagaId(), asset);
-        if (changed.isPresent()) {
-            return Outcome.success(new AssetReply(assetId, changed.get().ownerId()));
+    public List<Outcome> handle(List<Command<AssetMarkPublished>> commands) {
+        List<AssetStore.Of<AssetMarkPublished>> all = FailedItemException.forEach(
+                commands, command -> new AssetStore.Of<>(command.sagaId(), checked(command.payload())));
+        Map<String, Optional<String>> owners = assets.markPublished(all);
+        Map<String, AssetStore.State> unchanged = assets.states(all.stream()
+                .filter(each -> !owners.containsKey(each.sagaId()))
+                .map(each -> each.asset().assetId())
+                .toList());
+        return all.stream().map(each -> outcome(each, owners, unchanged)).toList();
+    }
+
+    private static Outcome outcome(
+            AssetStore.Of<AssetMarkPublished> of,
+            Map<String, Optional<String>> owners,
+            Map<String, AssetStore.State> unchanged) {
+        String assetId = of.asset().assetId();
+        Optional<String> owner = owners.get(of.sagaId());
+        if (owner != null) {
+            return Outcome.success(new AssetReply(assetId, owner.orElse(null)));
         }
-        return assets.state(assetId)
-                .map(state -> unchanged(assetId, state, command.sagaId()))
-                .orElseGet(() -> Outcome.refused("ASSET_UNKNOWN", "There is no asset %s".formatted(assetId)));
+        AssetStore.State state = unchanged.get(assetId);
+        return state == null
+                ? Outcome.refused("ASSET_UNKNOWN", "There is no asset %s".formatted(assetId))
+                : unchanged(assetId, state, of.sagaId());
     }
 
     private static Outcome unchanged(String assetId, AssetStore.State state, String sagaId) {
@@ -56,11 +73,12 @@ class MarkAssetPublished implements CommandHandler<AssetMarkPublished> {
     }
 
     private static AssetMarkPublished checked(AssetMarkPublished asset) {
+        String assetId = Text.id("asset_id", asset.assetId());
         if (asset.publicPath() == null) {
             throw new InvalidPayloadException("public_path is missing; it is the address of the published asset");
         }
         return new AssetMarkPublished(
-                asset.assetId(),
+                assetId,
                 path("public_path", asset.publicPath()),
                 path("watch_path", asset.watchPath()),
                 path("poster_path", asset.posterPath()),

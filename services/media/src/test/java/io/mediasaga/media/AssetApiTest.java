@@ -101,7 +101,7 @@ class AssetApiTest extends MediaIntegration {
     void filtersByStatusAndTime() throws Exception {
         add("stays", "a.mp4");
         String failed = add("fails", "b.mp4");
-        run(markFailed, "saga-of-" + failed, new AssetMarkFailed(failed, "on purpose"));
+        alone(markFailed, "saga-of-" + failed, new AssetMarkFailed(failed, "on purpose"));
 
         JsonNode list = json(get("?status=FAILED&owner=" + owner));
         assertThat(list.get("items").size()).isOne();

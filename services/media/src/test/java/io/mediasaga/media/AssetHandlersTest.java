@@ -3,6 +3,8 @@ package io.mediasaga.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mediasaga.messaging.Command;
+import io.mediasaga.messaging.FailedItemException;
 import io.mediasaga.messaging.InvalidPayloadException;
 import io.mediasaga.messaging.Outcome;
 import java.util.ArrayList;
@@ -59,6 +61,44 @@ class AssetHandlersTest extends MediaIntegration {
     }
 
     @Test
+    void whatComesTogetherIsDecidedOneByOne() {
+        String taken = id();
+        run(createAsset, "other", create(taken));
+
+        List<Outcome> outcomes = together(
+                createAsset,
+                List.of(
+                        new Command<>(saga, "STEP", 1, null, create(assetId)),
+                        new Command<>("s2", "STEP", 1, null, create(assetId)),
+                        new Command<>("s3", "STEP", 1, null, create(taken)),
+                        new Command<>("s4", "STEP", 1, null, new AssetCreate(id(), null, " ", null, null, null)),
+                        new Command<>("s5", "STEP", 1, null, create(id()))));
+
+        assertThat(outcomes).map(each -> each instanceof Outcome.Failure failure ? failure.code() : "")
+                .containsExactly("", "ASSET_EXISTS", "ASSET_EXISTS", "INVALID_TITLE", "");
+        assertThat(asset(assetId).sagaId()).isEqualTo(saga);
+
+        assertThat(together(
+                        markPublished,
+                        List.of(
+                                new Command<>(saga, "STEP", 1, null, publish(assetId)),
+                                new Command<>("s3", "STEP", 1, null, publish(taken)),
+                                new Command<>("s6", "STEP", 1, null, publish(id())))))
+                .map(each -> each instanceof Outcome.Failure failure ? failure.code() : "")
+                .containsExactly("", "ASSET_OF_ANOTHER_SAGA", "ASSET_UNKNOWN");
+        assertThat(asset(assetId).status()).isEqualTo(AssetStatus.PUBLISHED);
+    }
+
+    @Test
+    void theOneThatIsWrongIsNamed() {
+        var wrong = new Command<>("s2", "STEP", 1, (String) null, create(" "));
+
+        assertThatThrownBy(() -> together(
+                        createAsset, List.of(new Command<>(saga, "STEP", 1, null, create(assetId)), wrong)))
+                .isInstanceOfSatisfying(FailedItemException.class, e -> assertThat(e.item()).isSameAs(wrong));
+    }
+
+    @Test
     void ofManySagasWithOneIdOneWins() throws Exception {
         List<Callable<Outcome>> sagas = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
@@ -78,8 +118,8 @@ class AssetHandlersTest extends MediaIntegration {
     void aFailedAssetStaysWithItsReason() {
         run(createAsset, saga, create(assetId));
 
-        assertThat(run(markFailed, saga, new AssetMarkFailed(assetId, "No\u0000 luck"))).isInstanceOf(Outcome.Success.class);
-        assertThat(run(markFailed, saga, new AssetMarkFailed(assetId, "again"))).isInstanceOf(Outcome.Success.class);
+        assertThat(alone(markFailed, saga, new AssetMarkFailed(assetId, "No\u0000 luck"))).isInstanceOf(Outcome.Success.class);
+        assertThat(alone(markFailed, saga, new AssetMarkFailed(assetId, "again"))).isInstanceOf(Outcome.Success.class);
 
         assertThat(asset(assetId).status()).isEqualTo(AssetStatus.FAILED);
         assertThat(asset(assetId).failureReason()).isEqualTo("No  luck");
@@ -93,14 +133,14 @@ class AssetHandlersTest extends MediaIntegration {
     void aFailureWithoutReasonSaysSo(String reason) {
         run(createAsset, saga, create(assetId));
 
-        run(markFailed, saga, new AssetMarkFailed(assetId, reason));
+        alone(markFailed, saga, new AssetMarkFailed(assetId, reason));
 
         assertThat(asset(assetId).failureReason()).isEqualTo("The saga did not say why");
     }
 
     @Test
     void whatWasNeverRegisteredHasNothingToUndo() {
-        assertThat(run(markFailed, saga, new AssetMarkFailed(assetId, "why"))).isInstanceOf(Outcome.Success.class);
+        assertThat(alone(markFailed, saga, new AssetMarkFailed(assetId, "why"))).isInstanceOf(Outcome.Success.class);
         assertThat(reader.find(assetId)).isEmpty();
     }
 
@@ -108,7 +148,7 @@ class AssetHandlersTest extends MediaIntegration {
     void anotherSagasFailureLeavesTheAssetAlone() {
         run(createAsset, saga, create(assetId));
 
-        assertThat(run(markFailed, "other", new AssetMarkFailed(assetId, "why"))).isInstanceOf(Outcome.Success.class);
+        assertThat(alone(markFailed, "other", new AssetMarkFailed(assetId, "why"))).isInstanceOf(Outcome.Success.class);
         assertRefused(run(markPublished, "other", publish(assetId)), "ASSET_OF_ANOTHER_SAGA");
         assertThat(asset(assetId).status()).isEqualTo(AssetStatus.PENDING);
     }
@@ -123,7 +163,7 @@ class AssetHandlersTest extends MediaIntegration {
 
         assertThat(asset(assetId).status()).isEqualTo(AssetStatus.PUBLISHED);
         assertThat(asset(assetId).durationMs()).isEqualTo(9000);
-        assertRefused(run(markFailed, saga, new AssetMarkFailed(assetId, "why")), "ASSET_PUBLISHED");
+        assertRefused(alone(markFailed, saga, new AssetMarkFailed(assetId, "why")), "ASSET_PUBLISHED");
     }
 
     @Test
@@ -152,7 +192,7 @@ class AssetHandlersTest extends MediaIntegration {
             })
     void anUnusableIdMakesTheMessageInvalid(String bad) {
         assertThatThrownBy(() -> run(createAsset, saga, create(bad))).isInstanceOf(InvalidPayloadException.class);
-        assertThatThrownBy(() -> run(markFailed, saga, new AssetMarkFailed(bad, "why")))
+        assertThatThrownBy(() -> alone(markFailed, saga, new AssetMarkFailed(bad, "why")))
                 .isInstanceOf(InvalidPayloadException.class);
         assertThatThrownBy(() -> run(markPublished, saga, publish(bad))).isInstanceOf(InvalidPayloadException.class);
         if (bad != null) {

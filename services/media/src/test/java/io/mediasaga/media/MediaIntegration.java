@@ -2,13 +2,16 @@ package io.mediasaga.media;
 
 import io.mediasaga.embedded.EmbeddedServers;
 import io.mediasaga.embedded.TestDatabase;
+import io.mediasaga.messaging.BatchCommandHandler;
 import io.mediasaga.messaging.Command;
 import io.mediasaga.messaging.CommandHandler;
+import io.mediasaga.messaging.FailedItemException;
 import io.mediasaga.messaging.Outcome;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -49,8 +52,22 @@ abstract class MediaIntegration {
         DATABASE.properties("media").forEach((name, value) -> registry.add(name, () -> value));
     }
 
-    /** Runs the handler as the library does. */
-    <P> Outcome run(CommandHandler<P> handler, String sagaId, P payload) {
+    /** Runs the handler for one command, as the library does. */
+    <P> Outcome run(BatchCommandHandler<P> handler, String sagaId, P payload) {
+        try {
+            return together(handler, List.of(new Command<>(sagaId, "STEP", 1, null, payload))).getFirst();
+        } catch (FailedItemException e) {
+            throw (RuntimeException) e.getCause();
+        }
+    }
+
+    /** Runs the handler for commands that come together. */
+    <P> List<Outcome> together(BatchCommandHandler<P> handler, List<Command<P>> commands) {
+        return Objects.requireNonNull(transactions.execute(status -> handler.handle(commands)));
+    }
+
+    /** Runs a handler that takes one at a time. */
+    <P> Outcome alone(CommandHandler<P> handler, String sagaId, P payload) {
         return Objects.requireNonNull(
                 transactions.execute(status -> handler.handle(new Command<>(sagaId, "STEP", 1, null, payload))));
     }

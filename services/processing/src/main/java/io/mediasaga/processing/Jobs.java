@@ -4,8 +4,10 @@ import io.mediasaga.processing.Reporter.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -37,6 +39,33 @@ class Jobs {
             @Nullable String reason,
             Instant startedAt,
             Instant updatedAt) {}
+
+    /** A job and its result. */
+    record Done(MediaJob job, ProcessingResult result) {}
+
+    /** Notes jobs that were done without making any files, so that none have to be deleted either. */
+    void doneAtOnce(List<Done> done) {
+        jdbc.sql("""
+                INSERT INTO job (saga_id, asset_id, epoch, stage, percent, profile, note, cleanups)
+                SELECT saga_id, asset_id, 0, 'done', 100, profile, note, 1
+                FROM unnest(:sagas::text[], :assets::text[], :profiles::text[], :notes::text[])
+                    AS d (saga_id, asset_id, profile, note)
+                ORDER BY saga_id
+                ON CONFLICT (saga_id) DO UPDATE
+                SET asset_id = excluded.asset_id, stage = 'done', percent = 100, profile = excluded.profile,
+                    note = excluded.note, reason = NULL, updated_at = now()
+                WHERE job.stage <> 'cancelled'
+                """)
+                .param("sagas", texts(done, each -> each.job().sagaId()))
+                .param("assets", texts(done, each -> each.job().assetId()))
+                .param("profiles", texts(done, each -> each.result().profile()))
+                .param("notes", texts(done, each -> each.result().note()))
+                .update();
+    }
+
+    private static @Nullable String[] texts(List<Done> done, Function<Done, @Nullable String> text) {
+        return done.stream().map(text).toArray(String[]::new);
+    }
 
     void progress(MediaJob job, Stage stage, int percent) {
         write(job, stage, percent, null, null, null);
@@ -83,9 +112,11 @@ class Jobs {
                 """).param(sagaId).update();
     }
 
-    /** The temporary files of the saga are to go. */
-    void sagaEnded(String sagaId) {
-        jdbc.sql("UPDATE job SET cleanup_at = now(), cleanups = 0 WHERE saga_id = ?").param(sagaId).update();
+    /** The temporary files of the sagas are to go, where that has not begun yet. */
+    void sagasEnded(Collection<String> sagaIds) {
+        jdbc.sql("UPDATE job SET cleanup_at = now() WHERE saga_id = ANY (:sagas) AND cleanups = 0")
+                .param("sagas", sagaIds.toArray(String[]::new))
+                .update();
     }
 
     /** Takes sagas whose files are to go; nobody else gets them within the lease. */

@@ -12,6 +12,7 @@ import io.mediasaga.processing.ffmpeg.StoppedException;
 import io.mediasaga.storage.LocalFile;
 import io.mediasaga.storage.MediaKey;
 import io.mediasaga.storage.MediaStore;
+import io.mediasaga.storage.ObjectNotFoundException;
 import io.mediasaga.storage.StoredObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ class MediaProcessor {
         boolean done = false;
         try {
             ProcessingResult result = job.profile() == Profile.PASSTHROUGH
-                    ? passThrough(job, Plan.ASKED_FOR)
+                    ? asItIs(job, Plan.ASKED_FOR)
                     : lookAndProcess(job, stop, reporter);
             if (stop.stopped()) {
                 throw new StoppedException("Stopped before the result was handed over");
@@ -84,7 +85,7 @@ class MediaProcessor {
             return switch (plan.decide(job, folder, stop)) {
                 case Plan.Convert(MediaInfo info) -> convert(job, folder, info, stop, reporter);
                 case Plan.KeepPicture keep -> keepPicture(job, folder, keep.info(), stop);
-                case Plan.Keep(String note) -> passThrough(job, note);
+                case Plan.Keep(String note) -> asItIs(job, note);
             };
         } finally {
             Folders.delete(folder);
@@ -122,7 +123,7 @@ class MediaProcessor {
             throws IOException, InterruptedException, StoppedException {
         Path output = Files.createDirectory(folder.resolve("out"));
         Optional<String> poster = picture == null ? Optional.empty() : posters.image(folder, output, stop);
-        StoredObject kept = keepFile(job);
+        StoredObject kept = store.copy(job.source(), job.target().resolve(FileKind.safeName(job.fileName())));
         long bytes = kept.size();
         if (poster.isPresent()) {
             MediaKey key = job.target().resolve(poster.get());
@@ -141,17 +142,28 @@ class MediaProcessor {
                 bytes);
     }
 
-    private ProcessingResult passThrough(MediaJob job, String note) throws IOException, MediaRefusedException {
-        StoredObject kept = keepFile(job);
-        if (kept.size() == 0) {
+    /**
+     * The result for a file that is published as it is. Nothing is copied: objects of the store never change, and this one is kept
+     * until the saga has ended.
+     *
+     * @throws MediaRefusedException when the file is empty
+     */
+    ProcessingResult asItIs(MediaJob job, String note) throws IOException, MediaRefusedException {
+        StoredObject source = store.find(job.source()).orElseThrow(() -> new ObjectNotFoundException(job.source()));
+        if (source.size() == 0) {
             throw Plan.empty();
         }
         return new ProcessingResult(
-                job.target().uri(), kept.key().name(), null, Profile.PASSTHROUGH.text(), note, null, null, null, List.of(), kept.size());
-    }
-
-    private StoredObject keepFile(MediaJob job) throws IOException {
-        return store.copy(job.source(), job.target().resolve(FileKind.safeName(job.fileName())));
+                source.key().uri(),
+                FileKind.safeName(job.fileName()),
+                null,
+                Profile.PASSTHROUGH.text(),
+                note,
+                null,
+                null,
+                null,
+                List.of(),
+                source.size());
     }
 
     private void deleteQuietly(MediaKey folder) {

@@ -7,12 +7,16 @@ import io.mediasaga.messaging.Outcome;
 import io.mediasaga.messaging.Work;
 import io.mediasaga.processing.ffmpeg.MediaRefusedException;
 import io.mediasaga.processing.ffmpeg.Stop;
+import io.mediasaga.storage.MediaStore;
 import io.mediasaga.storage.ObjectNotFoundException;
 import io.mediasaga.storage.StorageFullException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Processes the uploaded file. */
@@ -25,13 +29,31 @@ import org.springframework.stereotype.Component;
 class ProcessingStartHandler implements LongCommandHandler<ProcessingStart> {
 
     private final MediaProcessor processor;
+    private final MediaStore store;
     private final Jobs jobs;
+    private final Consumer<List<Jobs.Done>> doneAtOnce;
     private final MeterRegistry metrics;
 
-    ProcessingStartHandler(MediaProcessor processor, Jobs jobs, MeterRegistry metrics) {
+    ProcessingStartHandler(MediaProcessor processor, MediaStore store, Jobs jobs, MeterRegistry metrics) {
         this.processor = processor;
+        this.store = store;
         this.jobs = jobs;
+        this.doneAtOnce = jobs::doneAtOnce;
         this.metrics = metrics;
+    }
+
+    /** A file that is to be published as it is takes a look at it and nothing more. */
+    @Override
+    public @Nullable Outcome atOnce(Command<ProcessingStart> command) throws Exception {
+        boolean asked = Profile.named(command.payload().profile()).orElse(null) == Profile.PASSTHROUGH;
+        if (!asked || !store.copiesByName()) {
+            return null;
+        }
+        Timer.Sample sample = Timer.start(metrics);
+        MediaJob job = command.payload().job(command.sagaId(), 0, Profile.PASSTHROUGH);
+        ProcessingResult result = processor.asItIs(job, Plan.ASKED_FOR);
+        sample.stop(metrics.timer("mediasaga.processing", "outcome", result.profile()));
+        return Outcome.success(result).inTransaction(doneAtOnce, new Jobs.Done(job, result));
     }
 
     @Override

@@ -1,8 +1,9 @@
 package io.mediasaga.processing;
 
+import io.mediasaga.messaging.BatchEventHandler;
 import io.mediasaga.messaging.Event;
-import io.mediasaga.messaging.EventHandler;
 import io.mediasaga.messaging.HandlesEvent;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -16,7 +17,7 @@ final class SagaEnded {
 
     @Component
     @HandlesEvent(topic = "events.saga.completed", type = "SagaCompleted")
-    static class Completed implements EventHandler<Payload> {
+    static class Completed implements BatchEventHandler<Payload> {
         private final Jobs jobs;
 
         Completed(Jobs jobs) {
@@ -24,14 +25,14 @@ final class SagaEnded {
         }
 
         @Override
-        public void handle(Event<Payload> event) {
-            jobs.sagaEnded(event.sagaId());
+        public void handle(List<Event<Payload>> events) {
+            jobs.sagasEnded(events.stream().map(Event::sagaId).toList());
         }
     }
 
     @Component
     @HandlesEvent(topic = "events.saga.compensated", type = "SagaCompensated")
-    static class Compensated implements EventHandler<Payload> {
+    static class Compensated implements BatchEventHandler<Payload> {
         private final Jobs jobs;
 
         Compensated(Jobs jobs) {
@@ -39,8 +40,8 @@ final class SagaEnded {
         }
 
         @Override
-        public void handle(Event<Payload> event) {
-            jobs.sagaEnded(event.sagaId());
+        public void handle(List<Event<Payload>> events) {
+            jobs.sagasEnded(events.stream().map(Event::sagaId).toList());
         }
     }
 }

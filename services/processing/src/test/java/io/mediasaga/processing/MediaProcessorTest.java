@@ -101,8 +101,8 @@ class MediaProcessorTest {
         assertThat(result.note()).isEqualTo("Published as uploaded, because the passthrough profile was asked for.");
         assertThat(result.entry()).isEqualTo("Uni-code-b.html");
         assertThat(result.outputBytes()).isEqualTo(15);
-        MediaKey kept = MediaKey.parse(result.outputUri()).resolve(result.entry());
-        assertThat(store.open(kept).readAllBytes()).isEqualTo(Files.readAllBytes(file));
+        assertThat(store.open(MediaKey.parse(result.outputUri())).readAllBytes()).isEqualTo(Files.readAllBytes(file));
+        assertThat(store.list(MediaKey.of("processed"))).as("copies").isEmpty();
     }
 
     @Test

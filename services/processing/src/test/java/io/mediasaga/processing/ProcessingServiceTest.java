@@ -138,15 +138,41 @@ class ProcessingServiceTest {
 
     @Test
     void theCompensationTakesBackWhatWasMade() throws Exception {
-        upload(Files.writeString(temp.resolve("a.txt"), "some text"));
-        start("a.txt", "text/plain", "passthrough");
+        upload(TestMedia.picture(temp.resolve("a.png"), 64, 64));
+        start("a.png", "image/png", "auto");
         wire.await(saga, "ProcessingSucceeded");
-        assertThat(results()).hasSize(1);
+        assertThat(results()).hasSize(2);
 
         wire.send("commands.processing.cleanup", saga, "CLEANUP_PROCESSING", "ProcessingCleanup", Map.of("asset_id", asset));
         wire.await(saga, "ProcessingCleaned");
 
         assertThat(results()).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsPublishedAsItIsCostsNoWorkAndNoFiles() throws Exception {
+        upload(Files.writeString(temp.resolve("a.txt"), "some text"));
+
+        start("a.txt", "text/plain", "passthrough");
+        JsonNode reply = wire.await(saga, "ProcessingSucceeded").path("payload");
+
+        assertThat(reply.path("output_uri").asString()).isEqualTo(MediaKey.of("uploads").child(saga).uri());
+        assertThat(reply.path("entry").asString()).isEqualTo("a.txt");
+        assertThat(results()).isEmpty();
+        assertThat(get(asset).body()).contains("\"stage\":\"done\"", "\"percent\":100");
+        assertThat(jdbc.sql("SELECT cleanups FROM job WHERE saga_id = ?").param(saga).query(Integer.class).single()).isOne();
+    }
+
+    @Test
+    void afterAFailureItCanBeAskedForAsItIs() throws Exception {
+        upload(Files.writeString(temp.resolve("a.mp4"), "I am no video"));
+        start("a.mp4", "video/mp4", "auto");
+        wire.await(saga, "ProcessingFailed");
+
+        start("a.mp4", "video/mp4", "passthrough");
+        wire.await(saga, "ProcessingSucceeded");
+
+        assertThat(get(asset).body()).contains("\"stage\":\"done\"").doesNotContain("cannot be read");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.mediasaga.messaging.Outcome;
 import io.mediasaga.messaging.Work;
 import io.mediasaga.processing.ffmpeg.MediaRefusedException;
 import io.mediasaga.processing.ffmpeg.StoppedException;
+import io.mediasaga.storage.MediaStore;
 import io.mediasaga.storage.StorageFullException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -24,7 +25,7 @@ class ProcessingStartHandlerTest {
 
     private final MediaProcessor processor = mock(MediaProcessor.class);
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final ProcessingStartHandler handler = new ProcessingStartHandler(processor, mock(Jobs.class), metrics);
+    private final ProcessingStartHandler handler = new ProcessingStartHandler(processor, mock(MediaStore.class), mock(Jobs.class), metrics);
 
     @Test
     void aFullDiskIsNoReasonToGiveUp() throws Exception {

@@ -41,6 +41,11 @@ class Addresses {
         return folder(sagaId).resolve(epoch + "-" + UUID.randomUUID().toString().substring(0, 8));
     }
 
+    /** The folder for what the saga publishes without a run of its own; runs count from 1. */
+    static MediaKey folderAtOnce(String sagaId) {
+        return folder(sagaId).resolve("0");
+    }
+
     /** The page that shows the asset. */
     String watch(String assetId) {
         return root + slug(assetId) + "/";

@@ -1,10 +1,14 @@
 package io.mediasaga.publish;
 
+import io.mediasaga.messaging.FailedItemException;
 import io.mediasaga.storage.MediaKey;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -37,30 +41,43 @@ class Publications {
     }
 
     /**
-     * Makes it reachable, in one instant for everybody. Belongs into the transaction of the reply.
+     * Makes them reachable, in one instant for everybody. Belongs into the transaction of the reply.
      *
-     * @throws IllegalStateException when another saga has published the asset meanwhile
+     * @throws FailedItemException when another saga has published one of the assets meanwhile
      */
-    void publish(Publication publication) {
-        int rows = jdbc.sql("""
+    void publish(List<Publication> publications) {
+        Set<String> sagas = new HashSet<>(jdbc.sql("""
                 INSERT INTO publication (slug, asset_id, saga_id, prefix, entry, poster, title)
-                VALUES (:slug, :asset, :saga, :prefix, :entry, :poster, :title)
+                SELECT slug, asset_id, saga_id, prefix, entry, poster, title
+                FROM unnest(:slugs::text[], :assets::text[], :sagas::text[], :prefixes::text[], :entries::text[],
+                        :posters::text[], :titles::text[])
+                    AS p (slug, asset_id, saga_id, prefix, entry, poster, title)
+                ORDER BY slug
                 ON CONFLICT (slug) DO UPDATE
                 SET prefix = excluded.prefix, entry = excluded.entry, poster = excluded.poster, title = excluded.title,
                     published_at = now()
                 WHERE publication.saga_id = excluded.saga_id
+                RETURNING saga_id
                 """)
-                .param("slug", Addresses.slug(publication.assetId()))
-                .param("asset", publication.assetId())
-                .param("saga", publication.sagaId())
-                .param("prefix", publication.prefix().value())
-                .param("entry", publication.entry())
-                .param("poster", publication.poster())
-                .param("title", publication.title())
-                .update();
-        if (rows == 0) {
-            throw new IllegalStateException("Another saga has published the asset " + publication.assetId());
+                .param("slugs", texts(publications, each -> Addresses.slug(each.assetId())))
+                .param("assets", texts(publications, Publication::assetId))
+                .param("sagas", texts(publications, Publication::sagaId))
+                .param("prefixes", texts(publications, each -> each.prefix().value()))
+                .param("entries", texts(publications, Publication::entry))
+                .param("posters", texts(publications, Publication::poster))
+                .param("titles", texts(publications, Publication::title))
+                .query(String.class)
+                .list());
+        for (Publication each : publications) {
+            if (!sagas.contains(each.sagaId())) {
+                throw new FailedItemException(each, new IllegalStateException(
+                        "Another saga has published the asset " + each.assetId()));
+            }
         }
+    }
+
+    private static @Nullable String[] texts(List<Publication> publications, Function<Publication, @Nullable String> text) {
+        return publications.stream().map(text).toArray(String[]::new);
     }
 
     /** Makes unreachable what the saga has published. */

@@ -23,7 +23,7 @@ record PublishFinalize(
         return asset;
     }
 
-    /** The folder to publish. */
+    /** The folder to publish; or the one file, which is to be called like the entry. */
     MediaKey output() {
         try {
             return MediaKey.parse(required(outputUri, "output_uri"));

@@ -11,7 +11,9 @@ import io.mediasaga.storage.ObjectNotFoundException;
 import io.mediasaga.storage.StorageFullException;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,7 @@ class PublishFinalizeHandler implements LongCommandHandler<PublishFinalize> {
     private final Publications publications;
     private final Addresses addresses;
     private final PublishProperties properties;
+    private final Consumer<List<Publication>> publisher;
 
     PublishFinalizeHandler(
             MediaStore store, TreeCopy copy, Publications publications, Addresses addresses, PublishProperties properties) {
@@ -41,6 +44,22 @@ class PublishFinalizeHandler implements LongCommandHandler<PublishFinalize> {
         this.publications = publications;
         this.addresses = addresses;
         this.properties = properties;
+        this.publisher = publications::publish;
+    }
+
+    /**
+     * A single file only gets a second name. Its folder is the same whenever this happens, so what happens twice leaves nothing
+     * beside it; whether the address is free is seen when it is published.
+     */
+    @Override
+    public @Nullable Outcome atOnce(Command<PublishFinalize> command) throws IOException {
+        PublishFinalize payload = command.payload();
+        if (!store.copiesByName() || payload.posterFile() != null || !store.exists(payload.output())) {
+            return null;
+        }
+        MediaKey target = Addresses.folderAtOnce(command.sagaId());
+        store.copy(payload.output(), target.resolve(payload.entryFile()));
+        return published(command).inTransaction(publisher, publication(command, target));
     }
 
     /** The payload of the successful reply. */
@@ -67,29 +86,50 @@ class PublishFinalizeHandler implements LongCommandHandler<PublishFinalize> {
 
     private Outcome publish(Command<PublishFinalize> command, MediaKey target, Work work) throws Exception {
         PublishFinalize payload = command.payload();
-        String asset = payload.asset();
         String entry = payload.entryFile();
         String poster = payload.posterFile();
-        Optional<Publication> present = publications.find(Addresses.slug(asset));
+        Optional<Publication> present = publications.find(Addresses.slug(payload.asset()));
         if (present.isPresent() && !present.get().sagaId().equals(command.sagaId())) {
             return Outcome.refused("ALREADY_PUBLISHED", "The asset is already published by another saga: publish under an asset id"
                     + " of its own.");
         }
-        copy.copy(payload.output(), target, work);
+        boolean single = store.exists(payload.output());
+        if (single) {
+            store.copy(payload.output(), target.resolve(entry));
+        } else {
+            copy.copy(payload.output(), target, work);
+        }
         if (!store.exists(target.resolve(entry)) || poster != null && !store.exists(target.resolve(poster))) {
             return missing();
         }
-        Publication publication =
-                new Publication(asset, command.sagaId(), target, entry, poster, payload.shownTitle(), Instant.EPOCH);
+        return published(command).inTransaction(() -> {
+            publications.publish(List.of(publication(command, target)));
+            if (work.epoch() > 1 || single) {
+                // An earlier run may have left something, or may still be writing without knowing that it is over.
+                publications.leftover(command.sagaId(), properties.cleanupAgain());
+            }
+        });
+    }
+
+    private Outcome.Success published(Command<PublishFinalize> command) {
+        PublishFinalize payload = command.payload();
+        String asset = payload.asset();
         return Outcome.success(new Published(
-                        addresses.file(asset, entry), addresses.watch(asset), addresses.optionalFile(asset, poster)))
-                .inTransaction(() -> {
-                    publications.publish(publication);
-                    if (work.epoch() > 1) {
-                        // An earlier run may have left something, or may still be writing without knowing that it is over.
-                        publications.leftover(command.sagaId(), properties.cleanupAgain());
-                    }
-                });
+                addresses.file(asset, payload.entryFile()),
+                addresses.watch(asset),
+                addresses.optionalFile(asset, payload.posterFile())));
+    }
+
+    private static Publication publication(Command<PublishFinalize> command, MediaKey folder) {
+        PublishFinalize payload = command.payload();
+        return new Publication(
+                payload.asset(),
+                command.sagaId(),
+                folder,
+                payload.entryFile(),
+                payload.posterFile(),
+                payload.shownTitle(),
+                Instant.EPOCH);
     }
 
     private static Outcome missing() {

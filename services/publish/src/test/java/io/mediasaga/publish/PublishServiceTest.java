@@ -105,6 +105,46 @@ class PublishServiceTest {
     }
 
     @Test
+    void aSingleFileIsPublishedAsItsEntry() throws Exception {
+        MediaKey upload = upload("video");
+
+        send("a.mp4", null, "A title", upload.uri());
+        JsonNode reply = wire.await(saga, "PublishSucceeded").path("payload");
+
+        assertThat(reply.path("public_path").asString()).isEqualTo("/media/" + asset + "/a.mp4");
+        store.deleteAll(MediaKey.of("uploads").child(saga));
+        assertThat(get("/" + asset + "/a.mp4").body()).isEqualTo("video");
+        assertThat(store.list(Addresses.folder(saga))).hasSize(1);
+    }
+
+    @Test
+    void aSingleFileIsTakenBackToo() throws Exception {
+        send("a.mp4", null, "A title", upload("video").uri());
+        wire.await(saga, "PublishSucceeded");
+
+        wire.send("commands.publish.cleanup", saga, "CLEANUP_PUBLISH", "PublishCleanup", Map.of("asset_id", asset));
+        wire.await(saga, "PublishCleaned");
+
+        assertThat(get("/" + asset + "/a.mp4").statusCode()).isEqualTo(404);
+        assertThat(store.list(Addresses.folder(saga))).isEmpty();
+    }
+
+    @Test
+    void anotherSagaCannotTakeTheAddressWithASingleFile() throws Exception {
+        send("a.mp4", null, "Mine", upload("video").uri());
+        wire.await(saga, "PublishSucceeded");
+        String other = UUID.randomUUID().toString();
+        MediaKey theirs = MediaKey.of("uploads").child(other).resolve("source");
+        store.write(theirs, new ByteArrayInputStream("other".getBytes(StandardCharsets.UTF_8)));
+
+        wire.send("commands.publish.finalize", other, "PUBLISH", "PublishFinalize", Map.of(
+                "asset_id", asset, "title", "Theirs", "output_uri", theirs.uri(), "entry", "a.mp4"));
+
+        assertThat(wire.await(other, "PublishFailed").path("payload").path("code").asString()).isEqualTo("ALREADY_PUBLISHED");
+        assertThat(get("/" + asset + "/a.mp4").body()).isEqualTo("video");
+    }
+
+    @Test
     void theCompensationTakesItBack() throws Exception {
         output("a.mp4", "video");
         publish("a.mp4", null, "A title");
@@ -305,6 +345,12 @@ class PublishServiceTest {
         store.write(
                 MediaKey.of("processed").child(saga).resolve("1").resolve(file),
                 new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private MediaKey upload(String content) throws IOException {
+        MediaKey key = MediaKey.of("uploads").child(saga).resolve("source");
+        store.write(key, new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)));
+        return key;
     }
 
     private JsonNode publish(String entry, String poster, String title) {

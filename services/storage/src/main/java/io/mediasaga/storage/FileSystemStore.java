@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -31,19 +32,40 @@ final class FileSystemStore implements MediaStore {
     private final Path root;
     private final Room room;
     private final FileAppends appends;
+    private final boolean links;
 
     FileSystemStore(Path folder, long minFree) throws IOException {
         Path absolute = folder.toAbsolutePath().normalize();
         try {
             Durable.createFolders(absolute);
             this.root = absolute.toRealPath();
-            Files.deleteIfExists(Files.createTempFile(root, Durable.HIDDEN + "probe-", ""));
+            this.links = probe(root);
         } catch (IOException e) {
             throw new IOException("Cannot write to the media store's folder " + absolute
                     + ": make it writable, or name another by mediasaga.storage.path", e);
         }
         this.room = new Room(root, minFree);
         this.appends = new FileAppends(this::path, room);
+    }
+
+    /** Finds out whether files can have second names. */
+    private static boolean probe(Path root) throws IOException {
+        Path file = Files.createTempFile(root, Durable.HIDDEN + "probe-", "");
+        Path second = file.resolveSibling(file.getFileName() + "-2");
+        try {
+            Files.createLink(second, file);
+            return true;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            return false;
+        } finally {
+            Files.deleteIfExists(second);
+            Files.deleteIfExists(file);
+        }
+    }
+
+    @Override
+    public boolean copiesByName() {
+        return links;
     }
 
     @Override
@@ -146,13 +168,7 @@ final class FileSystemStore implements MediaStore {
         existing(from);
         // Objects are never changed in place, so a second name for the same file is as good as a copy and costs nothing.
         return writing(to, target -> Durable.againstDeletion(
-                file -> {
-                    try {
-                        Files.createLink(file, path(from));
-                    } catch (UnsupportedOperationException e) {
-                        copyOf(path(from)).writeTo(file);
-                    }
-                },
+                links ? file -> Files.createLink(file, path(from)) : copyOf(path(from)),
                 target));
     }
 

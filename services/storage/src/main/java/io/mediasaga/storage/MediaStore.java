@@ -96,6 +96,14 @@ public interface MediaStore {
     StoredObject copy(MediaKey from, MediaKey to) throws IOException;
 
     /**
+     * Whether {@link #copy} only gives an object a second name, so that it takes milliseconds whatever the size, as does looking
+     * for an object.
+     */
+    default boolean copiesByName() {
+        return false;
+    }
+
+    /**
      * Writes every file of a local folder, with its subfolders, below a folder of the store; durable on return. Each object is
      * whole, the folder as such appears bit by bit. Links are refused.
      *

@@ -3,6 +3,7 @@ package io.mediasaga.storage;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,18 +13,21 @@ import java.nio.file.Path;
 /** Watches the free space of a file system. */
 final class Room {
 
-    private final Path folder;
+    private final FileStore disk;
     private final long minFree;
 
-    /** @param minFree bytes that are to stay free */
-    Room(Path folder, long minFree) {
-        this.folder = folder;
+    /**
+     * @param folder a folder of the file system
+     * @param minFree bytes that are to stay free
+     */
+    Room(Path folder, long minFree) throws IOException {
+        this.disk = Files.getFileStore(folder);
         this.minFree = minFree;
     }
 
     /** @throws StorageFullException when the bytes would leave less than the minimum free */
     void require(long bytes) throws IOException {
-        long free = Files.getFileStore(folder).getUsableSpace();
+        long free = disk.getUsableSpace();
         if (free - bytes < minFree) {
             throw new StorageFullException(
                     "The media store has no room: " + mebibytes(free) + " MiB are free, " + mebibytes(bytes)

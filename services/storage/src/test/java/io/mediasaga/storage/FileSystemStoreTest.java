@@ -43,6 +43,17 @@ class FileSystemStoreTest extends AppendContract {
     }
 
     @Test
+    void copiesByGivingASecondName() throws IOException {
+        store.write(KEY, new ByteArrayInputStream(bytes(100)));
+        store.copy(KEY, MediaKey.of("public/copy"));
+
+        Path root = folder.resolve("made/when/absent");
+        assertThat(store.copiesByName()).isTrue();
+        assertThat(Files.getAttribute(root.resolve("public/copy"), "unix:ino"))
+                .isEqualTo(Files.getAttribute(root.resolve(KEY.value()), "unix:ino"));
+    }
+
+    @Test
     void saysThatItIsFullBeforeItIs() {
         assertThatThrownBy(() -> new FileSystemStore(folder, Long.MAX_VALUE / 2)
                         .write(KEY, new ByteArrayInputStream(bytes(1))))

@@ -62,9 +62,11 @@ class ContentController {
 
     @PutMapping(TusController.UPLOAD + "/content")
     void put(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Upload upload = receiver.heal(access.upload(request, id));
+        String part = request.getHeader(HttpHeaders.CONTENT_RANGE);
+        Upload upload =
+                receiver.heal(part == null ? access.uploadOfWhole(request, id) : access.upload(request, id));
         requireType(upload, request);
-        ContentRange range = ContentRange.parse(request.getHeader(HttpHeaders.CONTENT_RANGE));
+        ContentRange range = ContentRange.parse(part);
         long length = request.getContentLengthLong();
         if (range.total() >= 0 && range.total() != upload.size()) {
             HttpStatus status = range.total() > upload.size() ? HttpStatus.CONTENT_TOO_LARGE : HttpStatus.BAD_REQUEST;

@@ -1,5 +1,6 @@
 package io.mediasaga.ingest.http;
 
+import io.mediasaga.ingest.upload.RecentUploads;
 import io.mediasaga.ingest.upload.Upload;
 import io.mediasaga.ingest.upload.Uploads;
 import io.mediasaga.web.ProblemException;
@@ -19,11 +20,13 @@ class TokenController {
     private static final int TRY_AGAIN_SECONDS = 1;
 
     private final Uploads uploads;
+    private final RecentUploads recent;
     private final UploadTokens tokens;
     private final Termination termination;
 
-    TokenController(Uploads uploads, UploadTokens tokens, Termination termination) {
+    TokenController(Uploads uploads, RecentUploads recent, UploadTokens tokens, Termination termination) {
         this.uploads = uploads;
+        this.recent = recent;
         this.tokens = tokens;
         this.termination = termination;
     }
@@ -65,6 +68,6 @@ class TokenController {
         if (wanted.assetId() == null || wanted.assetId().isBlank()) {
             throw new ProblemException(HttpStatus.BAD_REQUEST, "ASSET_ID_MISSING", "Say which upload is meant: give asset_id or upload_id");
         }
-        return uploads.findByAsset(wanted.assetId());
+        return recent.findByAsset(wanted.assetId()).or(() -> uploads.findByAsset(wanted.assetId()));
     }
 }

@@ -1,5 +1,6 @@
 package io.mediasaga.ingest.http;
 
+import io.mediasaga.ingest.upload.RecentUploads;
 import io.mediasaga.ingest.upload.Upload;
 import io.mediasaga.ingest.upload.Uploads;
 import io.mediasaga.web.ProblemException;
@@ -28,11 +29,13 @@ class UploadAccess {
     private final UploadTokens tokens;
     private final RequestAuthenticator api;
     private final Uploads uploads;
+    private final RecentUploads recent;
 
-    UploadAccess(UploadTokens tokens, RequestAuthenticator api, Uploads uploads) {
+    UploadAccess(UploadTokens tokens, RequestAuthenticator api, Uploads uploads, RecentUploads recent) {
         this.tokens = tokens;
         this.api = api;
         this.uploads = uploads;
+        this.recent = recent;
     }
 
     /**
@@ -41,7 +44,15 @@ class UploadAccess {
      * @throws ProblemException 401 for no token, a wrong or expired one, 403 for that of another upload, 404 for no such upload
      */
     Upload upload(HttpServletRequest request, String id) {
-        return permitted(claim(request), id, uploads.find(id));
+        Optional<UploadTokens.Claim> claim = claim(request);
+        recent.forget(id);
+        return permitted(claim, id, uploads.find(id));
+    }
+
+    /** The same for who sends the whole file; the upload may be told as it was when it was prepared. */
+    Upload uploadOfWhole(HttpServletRequest request, String id) {
+        Optional<UploadTokens.Claim> claim = claim(request);
+        return permitted(claim, id, recent.take(id).or(() -> uploads.find(id)));
     }
 
     /** The upload of an asset; the exceptions are those of {@link #upload}. */

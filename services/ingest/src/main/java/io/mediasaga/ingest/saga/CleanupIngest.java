@@ -39,7 +39,7 @@ class CleanupIngest implements LongCommandHandler<IngestCleanup> {
 
     @Override
     public Outcome run(Command<IngestCleanup> command, Work work) throws Exception {
-        List<String> ended = uploads.clean(command.sagaId(), JANITOR);
+        List<String> ended = uploads.clean(List.of(command.sagaId()), JANITOR);
         for (String id : ended) {
             store.deleteAll(Upload.folder(id));
         }

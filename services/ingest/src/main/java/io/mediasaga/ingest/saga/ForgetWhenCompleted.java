@@ -1,16 +1,17 @@
 package io.mediasaga.ingest.saga;
 
 import io.mediasaga.ingest.upload.Uploads;
+import io.mediasaga.messaging.BatchEventHandler;
 import io.mediasaga.messaging.Event;
-import io.mediasaga.messaging.EventHandler;
 import io.mediasaga.messaging.HandlesEvent;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** When a saga is completed, its temporary files go: noted here, done by the janitor. */
+/** When sagas are completed, their temporary files go: noted here, done by the janitor. */
 @Component
 @HandlesEvent(topic = "events.saga.completed", type = "SagaCompleted")
-class ForgetWhenCompleted implements EventHandler<SagaEnded> {
+class ForgetWhenCompleted implements BatchEventHandler<SagaEnded> {
 
     private final Uploads uploads;
 
@@ -19,7 +20,7 @@ class ForgetWhenCompleted implements EventHandler<SagaEnded> {
     }
 
     @Override
-    public void handle(Event<SagaEnded> event) {
-        uploads.clean(event.sagaId(), Duration.ZERO);
+    public void handle(List<Event<SagaEnded>> events) {
+        uploads.clean(events.stream().map(Event::sagaId).toList(), Duration.ZERO);
     }
 }

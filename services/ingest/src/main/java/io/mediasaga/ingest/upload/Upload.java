@@ -2,6 +2,7 @@ package io.mediasaga.ingest.upload;
 
 import io.mediasaga.storage.AppendState;
 import io.mediasaga.storage.MediaKey;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,13 @@ public record Upload(
     /** Whether all bytes are there, but that has not been told yet. */
     public boolean unfinished() {
         return status == Status.OPEN && offset() == size;
+    }
+
+    /** The same, read so much later. */
+    Upload readLater(Duration by) {
+        return new Upload(
+                id, assetId, sagaId, ownerId, fileName, contentType, size, declaredSha256, requestId, status, received, epoch,
+                failure, expiresAt, readAt.plus(by));
     }
 
     /** Where all files of uploads are. */

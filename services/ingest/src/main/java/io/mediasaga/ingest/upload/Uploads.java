@@ -1,8 +1,10 @@
 package io.mediasaga.ingest.upload;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -12,9 +14,11 @@ import org.springframework.stereotype.Component;
 public class Uploads {
 
     private final JdbcClient jdbc;
+    private final RecentUploads recent;
 
-    Uploads(JdbcClient jdbc) {
+    Uploads(JdbcClient jdbc, RecentUploads recent) {
         this.jdbc = jdbc;
+        this.recent = recent;
     }
 
     /**
@@ -34,29 +38,37 @@ public class Uploads {
             @Nullable String requestId,
             Duration expiresAfter) {}
 
-    /** Adds an upload; empty when the asset has one. */
-    public Optional<Upload> add(Declared declared) {
+    /** Adds uploads; answers those whose assets had none. */
+    public List<Upload> add(List<Declared> declared) {
         return jdbc.sql(
                         """
                         INSERT INTO upload (upload_id, asset_id, saga_id, owner_id, file_name, content_type, size_bytes,
                                             declared_sha256, request_id, expires_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, now() + make_interval(secs => ?))
+                        SELECT id, asset_id, saga_id, owner_id, file_name, content_type, size, sha256, request_id,
+                            now() + make_interval(secs => seconds)
+                        FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[],
+                                ?::text[], ?::float8[])
+                            AS d (id, asset_id, saga_id, owner_id, file_name, content_type, size, sha256, request_id, seconds)
+                        ORDER BY asset_id
                         ON CONFLICT (asset_id) WHERE status <> 'CLEANED' DO NOTHING
                         RETURNING\s"""
                                 + UploadRows.COLUMNS)
-                .params(
-                        declared.id(),
-                        declared.assetId(),
-                        declared.sagaId(),
-                        declared.ownerId(),
-                        declared.fileName(),
-                        declared.contentType(),
-                        declared.size(),
-                        declared.sha256(),
-                        declared.requestId(),
-                        seconds(declared.expiresAfter()))
+                .param(texts(declared, Declared::id))
+                .param(texts(declared, Declared::assetId))
+                .param(texts(declared, Declared::sagaId))
+                .param(texts(declared, Declared::ownerId))
+                .param(texts(declared, Declared::fileName))
+                .param(texts(declared, Declared::contentType))
+                .param(declared.stream().map(Declared::size).toArray(Long[]::new))
+                .param(texts(declared, Declared::sha256))
+                .param(texts(declared, Declared::requestId))
+                .param(declared.stream().map(each -> seconds(each.expiresAfter())).toArray(Double[]::new))
                 .query(UploadRows::read)
-                .optional();
+                .list();
+    }
+
+    private static @Nullable String[] texts(List<Declared> declared, Function<Declared, @Nullable String> text) {
+        return declared.stream().map(text).toArray(String[]::new);
     }
 
     /** The upload. */
@@ -69,30 +81,39 @@ public class Uploads {
 
     /** The asset's upload that has not been cleaned. */
     public Optional<Upload> findByAsset(String assetId) {
-        return jdbc.sql("SELECT " + UploadRows.COLUMNS + " FROM upload WHERE asset_id = ? AND status <> 'CLEANED'")
-                .params(assetId)
+        return findByAssets(List.of(assetId)).stream().findFirst();
+    }
+
+    /** The uploads of the assets that have not been cleaned. */
+    public List<Upload> findByAssets(Collection<String> assetIds) {
+        return jdbc.sql("SELECT " + UploadRows.COLUMNS
+                        + " FROM upload WHERE asset_id = ANY (?::text[]) AND status <> 'CLEANED'")
+                .param(assetIds.toArray(String[]::new))
                 .query(UploadRows::read)
-                .optional();
+                .list();
     }
 
     /**
-     * Ends the uploads of a saga. Nothing can be written to them any more.
+     * Ends the uploads of sagas. Nothing can be written to them any more.
      *
      * @param filesDue when the janitor deletes the files
      * @return their ids
      */
-    public List<String> clean(String sagaId, Duration filesDue) {
-        return jdbc.sql(
+    public List<String> clean(Collection<String> sagaIds, Duration filesDue) {
+        List<String> ended = jdbc.sql(
                         """
                         UPDATE upload
                         SET status = 'CLEANED', lock_token = NULL, locked_until = NULL, next_notice_at = NULL,
                             files_due_at = now() + make_interval(secs => ?), updated_at = now()
-                        WHERE saga_id = ? AND (status <> 'CLEANED' OR files_due_at IS NOT NULL)
+                        WHERE saga_id = ANY (?::text[]) AND (status <> 'CLEANED' OR files_due_at IS NOT NULL)
                         RETURNING upload_id
                         """)
-                .params(seconds(filesDue), sagaId)
+                .param(seconds(filesDue))
+                .param(sagaIds.toArray(String[]::new))
                 .query(String.class)
                 .list();
+        ended.forEach(recent::forget);
+        return ended;
     }
 
     /** Notes that no files are left. */

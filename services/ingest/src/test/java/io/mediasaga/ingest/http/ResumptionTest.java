@@ -130,7 +130,7 @@ class ResumptionTest extends IngestIntegration {
         String token = client().token(upload.assetId());
         try (Socket writer = client().stall(upload.id(), token, 0, 3_000_000, new byte[1_200_000])) {
             await().until(() -> now(upload).offset() > 0);
-            uploads.clean(upload.sagaId(), java.time.Duration.ZERO);
+            uploads.clean(List.of(upload.sagaId()), java.time.Duration.ZERO);
             writer.getOutputStream().write(new byte[1_500_000]);
             writer.getOutputStream().flush();
             byte[] answer = writer.getInputStream().readNBytes(12);

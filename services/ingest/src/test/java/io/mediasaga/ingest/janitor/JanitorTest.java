@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -85,7 +86,7 @@ class JanitorTest extends IngestIntegration {
         janitor.tidy();
         assertThat(told(upload)).hasSize(2);
         assertThat(told(upload)).extracting(each -> each.envelope().messageId()).doesNotHaveDuplicates();
-        uploads.clean(upload.sagaId(), Duration.ZERO);
+        uploads.clean(List.of(upload.sagaId()), Duration.ZERO);
         sql("UPDATE upload SET next_notice_at = NULL WHERE upload_id = ?", upload.id());
         janitor.tidy();
         assertThat(told(upload)).hasSize(2);
@@ -96,7 +97,7 @@ class JanitorTest extends IngestIntegration {
         Upload upload = prepared(100);
         client().put(upload.id(), client().token(upload.assetId()), bytes(100));
         assertThat(folders(upload)).isEqualTo(1);
-        uploads.clean(upload.sagaId(), Duration.ZERO);
+        uploads.clean(List.of(upload.sagaId()), Duration.ZERO);
         janitor.tidy();
         assertThat(folders(upload)).isZero();
         assertThat(now(upload).status()).isEqualTo(Upload.Status.CLEANED);

@@ -103,10 +103,10 @@ public abstract class IngestIntegration {
 
     protected Upload prepared(int size, @Nullable String sha256) {
         String id = UUID.randomUUID().toString();
-        return uploads.add(new Uploads.Declared(
+        return uploads.add(List.of(new Uploads.Declared(
                         id, "asset-" + id, "saga-" + id, "owner", "film.mp4", "video/mp4", size, sha256, "request-1",
-                        Duration.ofHours(1)))
-                .orElseThrow();
+                        Duration.ofHours(1))))
+                .getFirst();
     }
 
     protected Upload now(Upload upload) {
