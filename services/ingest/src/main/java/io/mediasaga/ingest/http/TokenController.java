@@ -62,8 +62,9 @@ class TokenController {
     }
 
     private Optional<Upload> find(Wanted wanted) {
-        if (wanted.uploadId() != null) {
-            return uploads.find(wanted.uploadId());
+        String id = wanted.uploadId();
+        if (id != null) {
+            return recent.find(id).or(() -> uploads.find(id));
         }
         if (wanted.assetId() == null || wanted.assetId().isBlank()) {
             throw new ProblemException(HttpStatus.BAD_REQUEST, "ASSET_ID_MISSING", "Say which upload is meant: give asset_id or upload_id");

@@ -1,11 +1,11 @@
 package io.mediasaga.ingest.upload;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -21,10 +21,10 @@ public class RecentUploads {
     private static final int MOST = 5_000;
     private static final Duration AGE = Duration.ofSeconds(20);
 
-    /** By age; the ids of those that are still of use are in the other map too. */
+    /** The oldest first. */
     private final Map<String, Entry> byAsset = new LinkedHashMap<>();
 
-    private final Map<String, String> assets = new LinkedHashMap<>();
+    private final Map<String, String> assetOf = new HashMap<>();
 
     private record Entry(Upload upload, long nanos) {
         Duration age() {
@@ -48,9 +48,12 @@ public class RecentUploads {
 
     private synchronized void remember(List<Upload> uploads, long now) {
         for (Upload each : uploads) {
-            forget(each.id());
+            Entry before = byAsset.remove(each.assetId());
+            if (before != null) {
+                assetOf.remove(before.upload().id());
+            }
             byAsset.put(each.assetId(), new Entry(each, now));
-            assets.put(each.id(), each.assetId());
+            assetOf.put(each.id(), each.assetId());
         }
         var oldest = byAsset.values().iterator();
         while (oldest.hasNext()) {
@@ -59,33 +62,34 @@ public class RecentUploads {
                 break;
             }
             oldest.remove();
-            assets.remove(entry.upload().id());
+            assetOf.remove(entry.upload().id());
         }
+    }
+
+    /** The upload as it was prepared. */
+    public synchronized Optional<Upload> find(String id) {
+        return Optional.ofNullable(assetOf.get(id)).flatMap(this::findByAsset);
     }
 
     /** The asset's upload as it was prepared. */
     public synchronized Optional<Upload> findByAsset(String assetId) {
-        return fresh(byAsset.get(assetId));
+        return Optional.ofNullable(byAsset.get(assetId))
+                .filter(entry -> entry.age().compareTo(AGE) < 0)
+                .map(entry -> entry.upload().readLater(entry.age()));
     }
 
     /** The upload as it was prepared; it is forgotten, since it is about to change. */
     public synchronized Optional<Upload> take(String id) {
-        Optional<Upload> found = Optional.ofNullable(assets.get(id)).flatMap(asset -> fresh(byAsset.get(asset)));
+        Optional<Upload> found = find(id);
         forget(id);
         return found;
     }
 
     /** Forgets the upload: it is about to change, or has changed. */
     public synchronized void forget(String id) {
-        String asset = assets.remove(id);
+        String asset = assetOf.remove(id);
         if (asset != null) {
             byAsset.remove(asset);
         }
-    }
-
-    private static Optional<Upload> fresh(@Nullable Entry entry) {
-        return entry == null || entry.age().compareTo(AGE) >= 0
-                ? Optional.empty()
-                : Optional.of(entry.upload().readLater(entry.age()));
     }
 }

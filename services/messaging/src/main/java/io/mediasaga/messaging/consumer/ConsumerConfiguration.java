@@ -187,8 +187,10 @@ public class ConsumerConfiguration {
             WorkExecution execution,
             MessagingProperties properties,
             WorkSignal signal,
-            ProcessName process) {
-        return new WorkRunner(leases, execution, properties.work(), signal, process.value());
+            ProcessName process,
+            List<LongCommandHandler<?>> longCommands) {
+        return new WorkRunner(
+                leases, execution, properties.work(), signal, process.value(), !longCommands.isEmpty());
     }
 
     @Bean

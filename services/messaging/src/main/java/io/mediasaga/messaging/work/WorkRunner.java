@@ -30,6 +30,7 @@ public final class WorkRunner implements SmartLifecycle, WorkSignal.Runner {
     private final WorkExecution execution;
     private final WorkSettings settings;
     private final String owner;
+    private final boolean needed;
 
     private final Map<LeaseKey, LeasedWork> held = new ConcurrentHashMap<>();
     private final Semaphore capacity;
@@ -38,9 +39,18 @@ public final class WorkRunner implements SmartLifecycle, WorkSignal.Runner {
     private List<Thread> threads = List.of();
     private ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
-    /** @param owner names this process in the leases; unique to it */
+    /**
+     * @param owner names this process in the leases; unique to it
+     * @param needed whether the service has long commands at all
+     */
     public WorkRunner(
-            WorkLeases leases, WorkExecution execution, WorkSettings settings, WorkSignal signal, String owner) {
+            WorkLeases leases,
+            WorkExecution execution,
+            WorkSettings settings,
+            WorkSignal signal,
+            String owner,
+            boolean needed) {
+        this.needed = needed;
         this.leases = leases;
         this.execution = execution;
         this.settings = settings;
@@ -52,6 +62,9 @@ public final class WorkRunner implements SmartLifecycle, WorkSignal.Runner {
     @Override
     public void start() {
         running = true;
+        if (!needed) {
+            return;
+        }
         workers = Executors.newVirtualThreadPerTaskExecutor();
         threads = List.of(
                 Thread.ofPlatform().name("work-claimer").daemon(true).start(this::claimLoop),
