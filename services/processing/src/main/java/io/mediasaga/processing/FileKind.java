@@ -3,6 +3,7 @@ package io.mediasaga.processing;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What its owner says that a file is. */
 final class FileKind {
@@ -13,6 +14,8 @@ final class FileKind {
     private static final Set<String> SAYS_NOTHING = Set.of("", "application/octet-stream", "binary/octet-stream");
 
     private static final int LONGEST_STEM = 80;
+
+    private static final Pattern PLAIN = Pattern.compile("[a-z0-9_]([a-z0-9_-]{0,78}[a-z0-9_])?(\\.[a-z0-9]{1,10})?");
 
     private FileKind() {}
 
@@ -27,6 +30,9 @@ final class FileKind {
     /** The file's name as part of an address and of a storage key: plain characters only, never hidden, never empty. */
     static String safeName(String fileName) {
         String name = fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
+        if (PLAIN.matcher(name).matches() && !name.equals("poster.jpg")) {
+            return name;
+        }
         String ending = ending(name);
         String stem = ending.isEmpty() ? name : name.substring(0, name.length() - ending.length() - 1);
         String plain = Normalizer.normalize(stem.replace("ß", "ss"), Normalizer.Form.NFKD)

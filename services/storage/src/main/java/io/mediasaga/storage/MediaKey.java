@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * Names an object of the store, or a folder of objects, by a relative path such as {@code uploads/7c0e/source}.
@@ -21,8 +20,7 @@ public record MediaKey(String value) implements Comparable<MediaKey> {
     public static final int MAX_LENGTH = 512;
 
     private static final String SCHEME = "store:";
-    private static final Pattern PART = Pattern.compile("[A-Za-z0-9_~=-][A-Za-z0-9._~=-]{0,127}");
-    private static final Pattern PLAIN_ID = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}");
+    private static final int MAX_PART = 128;
 
     /** @throws IllegalArgumentException when the value is no key */
     public MediaKey {
@@ -32,7 +30,7 @@ public record MediaKey(String value) implements Comparable<MediaKey> {
                     + value.length());
         }
         for (String part : value.split("/", -1)) {
-            if (!PART.matcher(part).matches()) {
+            if (!isPart(part, "_-~=")) {
                 throw new IllegalArgumentException("Storage key '" + printable(value) + "' is not allowed: its part '"
                         + printable(part) + "' must have 1 to 128 characters of A-Z a-z 0-9 . _ - ~ = and must not begin"
                         + " with a dot");
@@ -77,7 +75,22 @@ public record MediaKey(String value) implements Comparable<MediaKey> {
      * other is replaced by {@code ~} and its SHA-256, so different identifiers never meet and none can point elsewhere.
      */
     public MediaKey child(String id) {
-        return resolve(PLAIN_ID.matcher(id).matches() ? id : "~" + digest(id));
+        return resolve(isPart(id, "_-") ? id : "~" + digest(id));
+    }
+
+    /** Whether the text is a part with no signs but these and, except at its beginning, the dot. */
+    private static boolean isPart(String text, String signs) {
+        if (text.isEmpty() || text.length() > MAX_PART || text.charAt(0) == '.') {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.';
+            if (!plain && signs.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The last part. */
