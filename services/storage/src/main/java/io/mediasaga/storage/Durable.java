@@ -16,18 +16,26 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Writing to a file system so that it survives a loss of power. */
+/** Writing to a file system so that it survives a loss of power. Thread-safe. */
 final class Durable {
 
     /** Names that begin so are not objects. */
     static final String HIDDEN = ".";
 
-    private Durable() {}
+    private final Path root;
+    private final Map<Path, GroupSync> shared = new ConcurrentHashMap<>();
+
+    /** @param root below this folder everything lies; it and the folders in it are those that many write to at a time */
+    Durable(Path root) {
+        this.root = root;
+    }
 
     /** Writes what the source gives to a hidden file, then moves it to its name. */
-    static void replace(Path target, Source source) throws IOException {
+    void replace(Path target, Source source) throws IOException {
         List<Path> changed = makeFolders(target.getParent());
         Path temporary = target.resolveSibling(HIDDEN + "tmp-" + UUID.randomUUID());
         try {
@@ -54,7 +62,9 @@ final class Durable {
 
     /** Makes the folder and those above it, durably. */
     static void createFolders(Path folder) throws IOException {
-        syncFolders(makeFolders(folder));
+        for (Path each : makeFolders(folder)) {
+            GroupSync.force(each);
+        }
     }
 
     /** Makes the folder and those above it; the result are the folders that have a new name in them and want a sync. */
@@ -77,21 +87,23 @@ final class Durable {
         return changed;
     }
 
-    static void syncFolders(List<Path> folders) throws IOException {
+    void syncFolders(List<Path> folders) throws IOException {
         for (Path each : folders) {
             syncFolder(each);
         }
     }
 
     /** Syncs the names in a folder. */
-    static void syncFolder(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
+    void syncFolder(Path folder) throws IOException {
+        if (folder.equals(root) || root.equals(folder.getParent())) {
+            shared.computeIfAbsent(folder, GroupSync::new).sync();
+        } else {
+            GroupSync.force(folder);
         }
     }
 
     /** Tries again once when somebody who deletes took away the folder in between. */
-    static void againstDeletion(Source source, Path target) throws IOException {
+    void againstDeletion(Source source, Path target) throws IOException {
         try {
             replace(target, source);
         } catch (NoSuchFileException e) {

@@ -16,15 +16,18 @@ final class FileAppendSession implements AppendSession {
     private final FileSegments segments;
     private final long epoch;
     private final Room room;
+    private final Durable durable;
     private final FileChannel channel;
     private final List<Path> unsynced = new ArrayList<>();
     private long position;
     private long checkRoomAt;
 
-    FileAppendSession(Path file, FileSegments segments, long epoch, Room room) throws IOException {
+    FileAppendSession(Path file, FileSegments segments, long epoch, Room room, Durable durable)
+            throws IOException {
         this.segments = segments;
         this.epoch = epoch;
         this.room = room;
+        this.durable = durable;
         this.position = segments.lengthOf(epoch);
         this.checkRoomAt = position;
         if (position == 0) {
@@ -54,7 +57,7 @@ final class FileAppendSession implements AppendSession {
     public AppendState sync() throws IOException {
         try {
             channel.force(false);
-            Durable.syncFolders(unsynced);
+            durable.syncFolders(unsynced);
             unsynced.clear();
         } catch (IOException e) {
             throw Room.explain(e);

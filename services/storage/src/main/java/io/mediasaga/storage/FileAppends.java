@@ -21,10 +21,12 @@ final class FileAppends {
 
     private final Function<MediaKey, Path> paths;
     private final Room room;
+    private final Durable durable;
 
-    FileAppends(Function<MediaKey, Path> paths, Room room) {
+    FileAppends(Function<MediaKey, Path> paths, Room room, Durable durable) {
         this.paths = paths;
         this.room = room;
+        this.durable = durable;
     }
 
     AppendSession open(MediaKey key, AppendState state, long epoch) throws IOException {
@@ -43,7 +45,7 @@ final class FileAppends {
                 channel.truncate(from);
             }
         }
-        return new FileAppendSession(file, segments, epoch, room);
+        return new FileAppendSession(file, segments, epoch, room, durable);
     }
 
     void finish(MediaKey key, AppendState state) throws IOException {
@@ -51,12 +53,12 @@ final class FileAppends {
         Path target = paths.apply(key);
         try {
             if (segments.isEmpty()) {
-                Durable.replace(target, file -> Durable.write(file, InputStream.nullInputStream()));
+                durable.replace(target, file -> Durable.write(file, InputStream.nullInputStream()));
             } else if (segments.size() == 1) {
                 moveOnly(key, segments.getFirst(), target);
             } else {
                 room.require(state.size());
-                Durable.replace(target, file -> join(key, segments, file));
+                durable.replace(target, file -> join(key, segments, file));
             }
         } catch (NoSuchFileException e) {
             throw new ObjectNotFoundException(key);
@@ -88,7 +90,7 @@ final class FileAppends {
             }
         }
         Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        Durable.syncFolder(target.getParent());
+        durable.syncFolder(target.getParent());
     }
 
     private void join(MediaKey key, List<FileSegments.Segment> segments, Path file) throws IOException {

@@ -31,6 +31,7 @@ final class FileSystemStore implements MediaStore {
 
     private final Path root;
     private final Room room;
+    private final Durable durable;
     private final FileAppends appends;
     private final boolean links;
 
@@ -45,7 +46,8 @@ final class FileSystemStore implements MediaStore {
                     + ": make it writable, or name another by mediasaga.storage.path", e);
         }
         this.room = new Room(root, minFree);
-        this.appends = new FileAppends(this::path, room);
+        this.durable = new Durable(root);
+        this.appends = new FileAppends(this::path, room, durable);
     }
 
     /** Finds out whether files can have second names. */
@@ -71,13 +73,13 @@ final class FileSystemStore implements MediaStore {
     @Override
     public StoredObject write(MediaKey key, InputStream content) throws IOException {
         // The stream can be read once only, so what is written is not tried again.
-        return writing(key, target -> Durable.replace(target, file -> Durable.write(file, content)));
+        return writing(key, target -> durable.replace(target, file -> Durable.write(file, content)));
     }
 
     @Override
     public StoredObject write(MediaKey key, Path file) throws IOException {
         room.require(Files.size(file));
-        return writing(key, target -> Durable.againstDeletion(copyOf(file), target));
+        return writing(key, target -> durable.againstDeletion(copyOf(file), target));
     }
 
     @Override
@@ -167,7 +169,7 @@ final class FileSystemStore implements MediaStore {
     public StoredObject copy(MediaKey from, MediaKey to) throws IOException {
         existing(from);
         // Objects are never changed in place, so a second name for the same file is as good as a copy and costs nothing.
-        return writing(to, target -> Durable.againstDeletion(
+        return writing(to, target -> durable.againstDeletion(
                 links ? file -> Files.createLink(file, path(from)) : copyOf(path(from)),
                 target));
     }

@@ -68,7 +68,7 @@ class FileSystemStoreTest extends AppendContract {
         Path full = Path.of("/dev/full");
         org.junit.jupiter.api.Assumptions.assumeTrue(Files.exists(full));
         try (AppendSession session = new FileAppendSession(
-                full, FileSegments.parse(AppendState.EMPTY), 1, new Room(folder, 0))) {
+                full, FileSegments.parse(AppendState.EMPTY), 1, new Room(folder, 0), new Durable(folder))) {
             assertThatThrownBy(() -> session.write(bytes(10), 0, 10))
                     .isInstanceOf(StorageFullException.class)
                     .hasMessageContaining("disk is full");
