@@ -13,11 +13,17 @@
       : far < 86400 ? Math.trunc(far / 3600) + " h" : Math.trunc(far / 86400) + " d";
     return seconds > 0 ? text + " ago" : "in " + text;
   };
-  const times = () => $$("time[data-ago]").forEach((time) => {
-    const text = ago(time.dateTime);
-    if (time.textContent !== text) time.textContent = text;
-  });
-  setInterval(times, 5000);
+  const lasted = (millis) => millis < 1000 ? millis + " ms" : millis < 10000 ? (millis / 1000).toFixed(2) + " s"
+    : millis < 60000 ? (millis / 1000).toFixed(1) + " s"
+    : millis < 3600000 ? Math.trunc(millis / 60000) + " min " + Math.trunc(millis / 1000) % 60 + " s"
+    : millis < 172800000 ? Math.trunc(millis / 3600000) + " h " + Math.trunc(millis / 60000) % 60 + " min"
+    : Math.trunc(millis / 86400000) + " d " + Math.trunc(millis / 3600000) % 24 + " h";
+  const say = (element, text) => { if (element.textContent !== text) element.textContent = text; };
+  const times = () => {
+    $$("time[data-ago]").forEach((time) => say(time, ago(time.dateTime)));
+    $$("[data-since]").forEach((each) => say(each, lasted(Math.max(0, Date.now() - new Date(each.dataset.since).getTime()))));
+  };
+  setInterval(times, 1000);
 
   // Theme
   document.addEventListener("click", (event) => {
@@ -214,6 +220,7 @@
     if (link) link.focus();
   };
   document.addEventListener("keydown", (event) => {
+    if (event.key === " " && event.target.matches("a[role=button]")) { event.preventDefault(); event.target.click(); return; }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     if ($("dialog[open]")) return;
     if (Date.now() - waiting < 1500 && /^[a-z]$/.test(event.key)) {

@@ -141,7 +141,9 @@ public final class Browser implements AutoCloseable {
 
     /** Runs a script in a frame of the page. */
     public Object scriptIn(String frame, String script) {
-        driver.switchTo().frame(see(frame));
+        WebElement element = see(frame);
+        driver.executeScript("arguments[0].scrollIntoView()", element);
+        driver.switchTo().frame(element);
         try {
             return driver.executeScript(script);
         } finally {
@@ -165,11 +167,15 @@ public final class Browser implements AutoCloseable {
         return this;
     }
 
-    /** What the browser complained of since it was asked last: scripts that failed, what the policy forbids, missing files. */
+    /**
+     * What the browser complained of since it was asked last: scripts that failed, what the policy forbids, missing files. That a
+     * form was refused is none.
+     */
     public List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
-                .filter(entry -> entry.getLevel().intValue() >= java.util.logging.Level.WARNING.intValue())
+                .filter(entry -> entry.getLevel().intValue() >= java.util.logging.Level.SEVERE.intValue())
                 .map(LogEntry::getMessage)
+                .filter(message -> !message.contains("a status of 422"))
                 .toList();
     }
 

@@ -26,13 +26,16 @@ class SignInController {
     private final RequestAuthenticator authenticator;
     private final SessionStore sessions;
     private final SessionCookie cookie;
+    private final SignInAttempts attempts;
     private final Audit audit;
 
     SignInController(
-            RequestAuthenticator authenticator, SessionStore sessions, SessionCookie cookie, Audit audit) {
+            RequestAuthenticator authenticator, SessionStore sessions, SessionCookie cookie, SignInAttempts attempts,
+            Audit audit) {
         this.authenticator = authenticator;
         this.sessions = sessions;
         this.cookie = cookie;
+        this.attempts = attempts;
         this.audit = audit;
     }
 
@@ -61,7 +64,11 @@ class SignInController {
         if (actor.isBlank() || actor.length() > 100) {
             return refused(model, next, actor, "Give your name, 1 to 100 characters: the audit keeps who did what.", response);
         }
+        if (attempts.tooMany()) {
+            return refused(model, next, actor, "Too many wrong tokens were given. Wait a minute and try again.", response);
+        }
         if (!known(request, token.strip())) {
+            attempts.failed();
             return refused(model, next, actor, "This token is not the right one. Nothing has been changed.", response);
         }
         cookie.read(request).ifPresent(sessions::end);

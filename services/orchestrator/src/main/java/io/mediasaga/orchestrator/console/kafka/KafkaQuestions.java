@@ -23,6 +23,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.springframework.http.HttpStatus;
@@ -92,6 +93,12 @@ class KafkaQuestions {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException || e.getCause() instanceof InvalidTopicException) {
                 throw new ProblemException(HttpStatus.NOT_FOUND, "TOPIC_NOT_FOUND", "Kafka has no topic of that name.");
+            }
+            if (e.getCause() instanceof AuthorizationException refused) {
+                throw new ProblemException(
+                        HttpStatus.FORBIDDEN, "KAFKA_REFUSES",
+                        "Kafka does not let the orchestrator look: its user needs DESCRIBE on topics and groups, and READ on topics. "
+                                + refused.getMessage());
             }
             throw away(e);
         } catch (TimeoutException e) {

@@ -8,6 +8,7 @@ import io.mediasaga.orchestrator.saga.SearchKeys;
 import io.mediasaga.web.Cursor;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -44,8 +45,11 @@ class SagaReader {
             ORDER BY id
             """;
 
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
     private final JdbcTemplate jdbc;
     private final DefinitionCatalog catalog;
+    private volatile @Nullable Counted counted;
 
     SagaReader(JdbcTemplate jdbc, DefinitionCatalog catalog) {
         this.jdbc = jdbc;
@@ -114,8 +118,19 @@ class SagaReader {
                 StateCodec.read(rs.getString(11)));
     }
 
-    /** How many sagas that have not ended stand where. */
+    /** How many sagas that have not ended stand where, a second ago at most: however many people look, they are counted once. */
     Map<String, Long> active() {
+        Counted last = counted;
+        if (last == null || System.nanoTime() - last.at() > FRESH.toNanos()) {
+            last = new Counted(count(), System.nanoTime());
+            counted = last;
+        }
+        return last.counts();
+    }
+
+    private record Counted(Map<String, Long> counts, long at) {}
+
+    private Map<String, Long> count() {
         Map<String, Long> counts = new TreeMap<>();
         jdbc.query(
                 "SELECT status, paused, count(*) FROM saga WHERE ended_at IS NULL GROUP BY status, paused",

@@ -101,7 +101,7 @@ record Track(
         if (attempts == 0) {
             return "";
         }
-        return attempts <= 1 && standing == Standing.SUCCEEDED
+        return attempts <= 1 && (standing == Standing.SUCCEEDED || standing == Standing.UNDONE)
                 ? ""
                 : attempts > allowed ? "attempt " + attempts : "attempt " + attempts + " of " + allowed;
     }
