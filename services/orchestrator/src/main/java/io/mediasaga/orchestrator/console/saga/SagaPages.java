@@ -21,11 +21,13 @@ class SagaPages {
 
     static final int ON_A_PAGE = 50;
 
+    private final SagaList list;
     private final SagaReader sagas;
     private final SagaPage page;
     private final SagaStream stream;
 
-    SagaPages(SagaReader sagas, SagaPage page, SagaStream stream) {
+    SagaPages(SagaList list, SagaReader sagas, SagaPage page, SagaStream stream) {
+        this.list = list;
         this.sagas = sagas;
         this.page = page;
         this.stream = stream;
@@ -40,7 +42,7 @@ class SagaPages {
             @RequestParam(required = false) @Nullable String cursor,
             Model model) {
         fill(model, new SagaSearch(q, state, step, definition, cursor));
-        model.addAttribute("steps", sagas.steps()).addAttribute("definitions", sagas.definitions());
+        model.addAttribute("steps", list.steps()).addAttribute("definitions", list.definitions());
         return "sagas";
     }
 
@@ -59,8 +61,8 @@ class SagaPages {
     }
 
     private String fill(Model model, SagaSearch search) {
-        List<SagaRow> rows = sagas.list(search, ON_A_PAGE);
-        Map<String, Long> active = sagas.active();
+        List<SagaRow> rows = list.list(search, ON_A_PAGE);
+        Map<String, Long> active = list.active();
         var found = CursorPage.of(rows, ON_A_PAGE, row -> Cursor.of(row.startedAt(), row.id()));
         int sum = active.hashCode();
         for (SagaRow row : found.items()) {
