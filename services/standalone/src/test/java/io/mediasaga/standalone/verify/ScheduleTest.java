@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ScheduleTest {
 
@@ -68,6 +70,12 @@ class ScheduleTest {
         assertThat(sagas).filteredOn(SagaPlan::isCancelled).isNotEmpty();
         assertThat(sagas).extracting(SagaPlan::upload).contains(SagaPlan.Upload.values());
         assertThat(sagas).extracting(SagaPlan::id).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void theDefinitionOfARunIsValid(Mode mode) {
+        assertThat(VerifyDefinition.read(VerifyDefinition.write(folder, mode)).steps()).hasSize(7);
     }
 
     @Test
