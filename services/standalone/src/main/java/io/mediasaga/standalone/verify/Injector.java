@@ -23,12 +23,18 @@ final class Injector {
     private final Semaphore free = new Semaphore(AT_ONCE);
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile int begun;
+    private volatile boolean stopping;
 
     Injector(Cluster cluster, List<Injection> schedule, Progress progress, Consumer<String> tell) {
         this.cluster = cluster;
         this.schedule = schedule;
         this.progress = progress;
         this.tell = tell;
+    }
+
+    /** Nothing is begun any more for sagas that have not been started. */
+    void stop() {
+        stopping = true;
     }
 
     Thread start() {
@@ -44,8 +50,11 @@ final class Injector {
     private void run() {
         try {
             for (Injection injection : schedule) {
-                while (progress.startedSoFar() < injection.atSaga()) {
+                while (progress.startedSoFar() < injection.atSaga() && !stopping) {
                     TimeUnit.MILLISECONDS.sleep(20);
+                }
+                if (progress.startedSoFar() < injection.atSaga()) {
+                    break;
                 }
                 free.acquire();
                 Thread.ofPlatform().daemon(true).start(() -> carryOut(injection));
@@ -65,7 +74,7 @@ final class Injector {
             tell.accept("  at saga %d: %s%s, for %.1f s".formatted(injection.atSaga(), injection.kind().word(),
                     injection.target() < 0 ? "" : " " + target(injection).name(), injection.away().toMillis() / 1000.0));
             hit(injection);
-            progress.injected();
+            progress.injected(injection);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {

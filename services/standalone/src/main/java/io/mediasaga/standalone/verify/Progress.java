@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How far the run is. Thread-safe. */
@@ -14,7 +13,7 @@ final class Progress {
     private final Set<Integer> started = ConcurrentHashMap.newKeySet();
     private final Set<String> accepted = ConcurrentHashMap.newKeySet();
     private final Set<String> ended = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger injected = new AtomicInteger();
+    private final Collection<Injection> injected = new ConcurrentLinkedQueue<>();
     private final AtomicLong copies = new AtomicLong();
     private volatile long movedAt = System.nanoTime();
     private final Collection<String> complaints = new ConcurrentLinkedQueue<>();
@@ -38,8 +37,8 @@ final class Progress {
         return System.nanoTime() - movedAt > time.toNanos();
     }
 
-    void injected() {
-        injected.incrementAndGet();
+    void injected(Injection injection) {
+        injected.add(injection);
     }
 
     void copied() {
@@ -74,7 +73,12 @@ final class Progress {
     }
 
     int injectedSoFar() {
-        return injected.get();
+        return injected.size();
+    }
+
+    /** What of the schedule has been carried out. */
+    Collection<Injection> carriedOut() {
+        return injected;
     }
 
     long copiesSoFar() {

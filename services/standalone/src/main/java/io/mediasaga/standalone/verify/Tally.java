@@ -59,7 +59,7 @@ final class Tally {
     }
 
     /** What was made to go wrong, as far as it can be known from what was written. */
-    Map<String, Long> faults(List<Injection> schedule, Progress progress) throws SQLException {
+    Map<String, Long> faults(Progress progress) throws SQLException {
         Map<String, Long> faults = new LinkedHashMap<>();
         faults.put("steps_failed", steps());
         long[] sends = new long[2];
@@ -76,7 +76,7 @@ final class Tally {
         faults.put("messages_delayed", sends[1]);
         faults.put("messages_copied", progress.copiesSoFar());
         for (FaultKind kind : FaultKind.values()) {
-            long count = schedule.stream().filter(injection -> injection.kind() == kind).count();
+            long count = progress.carriedOut().stream().filter(injection -> injection.kind() == kind).count();
             if (count > 0) {
                 faults.put(kind.word(), count);
             }

@@ -31,6 +31,8 @@ final class Verification implements AutoCloseable {
     private static final String READY = "events.ingest.ready";
     private static final Duration TELL_EVERY = Duration.ofSeconds(5);
     private static final int NAIVE_MILLIS = 10_000;
+    /** What is under way at the end of the limit has so long to end. */
+    private static final Duration ENDING = Duration.ofMinutes(6);
     private static final Duration QUIET = Duration.ofSeconds(30);
     private static final Duration COPIES = Duration.ofMinutes(1);
     private static final Duration AUDIT_PATIENCE = Duration.ofMinutes(2);
@@ -82,7 +84,8 @@ final class Verification implements AutoCloseable {
             listener.start();
             Thread injecting = injector.start();
             startAll(load, injector);
-            boolean injected = injector.await(left());
+            injector.stop();
+            boolean injected = injector.await(left().plus(ENDING));
             injecting.interrupt();
             awaitEnd(injected);
             echo.finish(COPIES);
@@ -129,7 +132,7 @@ final class Verification implements AutoCloseable {
     }
 
     private boolean goOn() {
-        return !over && left().isPositive();
+        return !over && left().plus(ENDING).isPositive();
     }
 
     private Duration left() {
@@ -138,11 +141,11 @@ final class Verification implements AutoCloseable {
 
     private void startAll(Load load, Injector injector) throws InterruptedException {
         long tellAt = System.nanoTime();
-        for (int saga = 0; saga < options.sagas() && goOn(); saga++) {
+        for (int saga = 0; saga < options.sagas() && left().isPositive(); saga++) {
             if (options.mode() == Mode.NAIVE) {
                 TimeUnit.MILLISECONDS.sleep(NAIVE_MILLIS / options.underWay()); // those that stand still must not hold up the others
             }
-            while (goOn() && (isFull() || !injector.admits(saga))) {
+            while (left().isPositive() && (isFull() || !injector.admits(saga))) {
                 TimeUnit.MILLISECONDS.sleep(10);
                 tellAt = tellNow(tellAt);
             }
@@ -170,6 +173,9 @@ final class Verification implements AutoCloseable {
     private void awaitEnd(boolean injected) throws InterruptedException {
         if (!injected) {
             progress.complain("the schedule was not carried out within the limit");
+        }
+        if (progress.startedSoFar() < options.sagas()) {
+            tell.accept("The time is over: %d of %d sagas have been started".formatted(progress.startedSoFar(), options.sagas()));
         }
         cluster.replicas().forEach(replica -> replica.process().resume());
         long tellAt = System.nanoTime();

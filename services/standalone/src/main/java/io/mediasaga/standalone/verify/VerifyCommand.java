@@ -58,7 +58,7 @@ public final class VerifyCommand implements Callable<Integer> {
             defaultValue = "100")
     private int concurrency;
 
-    @Option(names = "--limit", paramLabel = "MINUTES", description = "end after so many minutes (default: by the number of sagas)")
+    @Option(names = "--limit", paramLabel = "MINUTES", description = "start no more sagas after so many minutes (default: by their number)")
     private @Nullable Integer limit;
 
     @Option(names = "--compare-recovery",

@@ -10,7 +10,7 @@ import java.util.Set;
  * @param faults what is made to go wrong
  * @param seed what the whole schedule follows from
  * @param underWay the most sagas under way at the same time
- * @param limit after so long the run ends, and what has not ended counts as lost
+ * @param limit after so long no saga is started any more; those under way have a few minutes more
  * @param mode whether automatic recovery is on
  */
 record VerifyOptions(int sagas, Set<FaultKind> faults, long seed, int underWay, Duration limit, Mode mode) {

@@ -36,7 +36,7 @@ record VerifyResult(
         try (Connection database = postgres.superuser(EmbeddedPostgres.DATABASE)) {
             Tally tally = new Tally(database, plan, progress.numbers());
             return new VerifyResult(options.seed(), seconds, progress.acceptedSoFar().size(), tally.endings(), tally.turnedBack(),
-                    tally.faults(schedule, progress), tally.needsPerson(), schedule, findings);
+                    tally.faults(progress), tally.needsPerson(), schedule, findings);
         }
     }
 
