@@ -9,12 +9,14 @@ import io.mediasaga.processing.ffmpeg.PosterMaker;
 import io.mediasaga.processing.ffmpeg.Rendition;
 import io.mediasaga.processing.ffmpeg.Stop;
 import io.mediasaga.processing.ffmpeg.StoppedException;
+import io.mediasaga.processing.ffmpeg.WorkRoom;
 import io.mediasaga.storage.LocalFile;
 import io.mediasaga.storage.MediaKey;
 import io.mediasaga.storage.MediaStore;
 import io.mediasaga.storage.ObjectNotFoundException;
 import io.mediasaga.storage.StoredObject;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,6 +89,8 @@ class MediaProcessor {
                 case Plan.KeepPicture keep -> keepPicture(job, folder, keep.info(), stop);
                 case Plan.Keep(String note) -> asItIs(job, note);
             };
+        } catch (FileSystemException e) {
+            throw WorkRoom.explain(e);
         } finally {
             Folders.delete(folder);
         }

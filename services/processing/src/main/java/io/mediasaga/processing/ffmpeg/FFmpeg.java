@@ -93,8 +93,8 @@ public final class FFmpeg {
         if (notStarted) {
             throw new IOException("FFmpeg cannot be started: " + Complaint.of(errors));
         }
-        if (errors.contains("No space left on device") || errors.contains("Disk quota exceeded")) {
-            throw new IOException("There is no room left in the working folder of the processing service");
+        if (WorkRoom.isAboutRoom(errors)) {
+            throw WorkRoom.full(null);
         }
         if (errors.contains("Unknown encoder") || errors.contains("Option not found")) {
             throw new IOException("This FFmpeg lacks something that is needed: " + Complaint.of(errors));

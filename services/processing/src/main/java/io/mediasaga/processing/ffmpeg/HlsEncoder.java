@@ -49,6 +49,7 @@ public final class HlsEncoder {
             throws IOException, InterruptedException, MediaRefusedException, StoppedException {
         MediaInfo.Video video = info.video();
         List<Rendition> renditions = video == null ? List.of() : Rendition.ladder(video);
+        WorkRoom.require(folder);
         Path output = folder.resolve(HlsArguments.OUTPUT);
         for (String name : names(renditions, info)) {
             Files.createDirectories(output.resolve(name));
@@ -59,6 +60,9 @@ public final class HlsEncoder {
                 stop,
                 new ProgressLines(info.duration(), progress),
                 () -> isOverLimit(output));
+        if (result.end() == Child.End.EXITED) {
+            WorkRoom.require(folder);
+        }
         check(result);
         Duration duration = checkOutput(output, info, renditions, result);
         double framesPerSecond = video == null ? 0 : HlsArguments.framesPerSecond(video);

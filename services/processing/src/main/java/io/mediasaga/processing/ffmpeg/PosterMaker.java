@@ -74,6 +74,7 @@ public final class PosterMaker {
         }
         Path made = folder.resolve("poster.tmp");
         if (!result.succeeded() || !Files.isRegularFile(made) || Files.size(made) == 0) {
+            WorkRoom.require(folder);
             LOG.info("No poster could be made: {}", Complaint.of(result.errors()));
             return Optional.empty();
         }
