@@ -1,6 +1,7 @@
 package io.mediasaga.messaging.consumer;
 
 import io.mediasaga.messaging.InvalidPayloadException;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
@@ -96,7 +97,8 @@ public final class Failures {
     public static String text(Throwable wrapped) {
         Throwable failure = unwrap(wrapped);
         String message = failure.getMessage();
-        String text = failure instanceof InvalidPayloadException && message != null
+        boolean speaksForItself = failure instanceof InvalidPayloadException || failure.getClass() == IOException.class;
+        String text = speaksForItself && message != null
                 ? message
                 : failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
         text = text.replace('\0', ' ').replace('\n', ' ');

@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,15 +51,19 @@ final class ProxyServlet extends HttpServlet implements AutoCloseable {
                 .filter(candidate -> candidate.covers(request.getRequestURI()))
                 .findFirst()
                 .orElseThrow();
+        HttpRequest passedOn = passedOn(request, route);
+        HttpResponse<InputStream> answer;
         try {
-            HttpResponse<InputStream> answer = client.send(passedOn(request, route), BodyHandlers.ofInputStream());
-            passBack(answer, response);
-        } catch (ConnectException e) {
+            answer = client.send(passedOn, BodyHandlers.ofInputStream());
+        } catch (IOException e) { // not to be reached, or gone before it answered
             problem(response, route);
+            return;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             problem(response, route);
+            return;
         }
+        passBack(answer, response);
     }
 
     private static HttpRequest passedOn(HttpServletRequest request, Route route) throws IOException {

@@ -98,6 +98,17 @@ class GatewayTest {
         assertThat(response.body()).contains("SERVICE_AWAY").contains("/away");
     }
 
+    @Test
+    void aServiceThatDiesBeforeItsAnswerIsAProblemThatPassesToo() throws Exception {
+        uploads.createContext("/", exchange -> {
+            exchange.getRequestBody().read();
+            throw new IOException("killed"); // the server closes the connection
+        });
+        HttpResponse<String> response = send("PATCH", "/uploads/1", "content");
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.body()).contains("SERVICE_AWAY").contains("/uploads");
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
