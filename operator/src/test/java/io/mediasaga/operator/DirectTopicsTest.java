@@ -43,34 +43,36 @@ class DirectTopicsTest {
     @Test
     void makesWhatIsMissingAndChangesNothingTheSecondTime() throws Exception {
         TopicPlan plan = new TopicPlan("events.made", 3, 1, Map.of("retention.ms", "60000"));
-        assertThat(topics.ensure(kafka.bootstrapServers(), List.of(plan)).ready()).isEqualTo(1);
-        TopicState again = topics.ensure(kafka.bootstrapServers(), List.of(plan));
+        assertThat(topics.ensure(kafka.bootstrapServers(), List.of(plan), true).ready()).isEqualTo(1);
+        TopicState again = topics.ensure(kafka.bootstrapServers(), List.of(plan), true);
         assertThat(again.problems()).isEmpty();
         assertThat(again.partitions()).containsEntry("events.made", 3);
         assertThat(config("events.made", "retention.ms")).isEqualTo("60000");
     }
 
     @Test
-    void putsConfigurationRightAndAddsPartitions() throws Exception {
+    void putsConfigurationRightAndAddsPartitionsOnlyWhenItMay() throws Exception {
         admin.createTopics(List.of(new NewTopic("events.there", 1, (short) 1).configs(Map.of("retention.ms", "5")))).all().get();
         TopicPlan plan = new TopicPlan("events.there", 2, 1, Map.of("retention.ms", "70000"));
-        assertThat(topics.ensure(kafka.bootstrapServers(), List.of(plan)).problems()).isEmpty();
+        assertThat(topics.ensure(kafka.bootstrapServers(), List.of(plan), false).partitions()).containsEntry("events.there", 1);
+        assertThat(topics.ensure(kafka.bootstrapServers(), List.of(plan), false).partitions()).containsEntry("events.there", 1);
+        assertThat(topics.ensure(kafka.bootstrapServers(), List.of(plan), true).problems()).isEmpty();
         assertThat(config("events.there", "retention.ms")).isEqualTo("70000");
-        assertThat(topics.partitions(kafka.bootstrapServers(), List.of(plan))).containsEntry("events.there", 2);
+        assertThat(topics.ensure(kafka.bootstrapServers(), List.of(plan), false).partitions()).containsEntry("events.there", 2);
     }
 
     @Test
     void saysWhatItCannotDo() {
         TopicState state = topics.ensure(
                 kafka.bootstrapServers(),
-                List.of(new TopicPlan("events.too.many", 1, 3, Map.of()), new TopicPlan("events.fine", 1, 1, Map.of())));
+                List.of(new TopicPlan("events.too.many", 1, 3, Map.of()), new TopicPlan("events.fine", 1, 1, Map.of())), true);
         assertThat(state.ready()).isEqualTo(1);
         assertThat(state.problems().get("events.too.many")).contains("cannot be created");
     }
 
     @Test
     void removesTopicsAndBearsThatTheyAreGone() throws Exception {
-        topics.ensure(kafka.bootstrapServers(), List.of(new TopicPlan("events.gone", 1, 1, Map.of())));
+        topics.ensure(kafka.bootstrapServers(), List.of(new TopicPlan("events.gone", 1, 1, Map.of())), true);
         topics.delete(kafka.bootstrapServers(), List.of("events.gone", "events.never"));
         assertThat(admin.listTopics().names().get()).doesNotContain("events.gone");
     }
@@ -79,7 +81,7 @@ class DirectTopicsTest {
     void saysWhereKafkaShouldBe() {
         DirectTopics impatient =
                 new DirectTopics(Map.of("request.timeout.ms", "500", "default.api.timeout.ms", "1000"));
-        TopicState state = impatient.ensure("127.0.0.1:1", List.of(new TopicPlan("t", 1, 1, Map.of())));
+        TopicState state = impatient.ensure("127.0.0.1:1", List.of(new TopicPlan("t", 1, 1, Map.of())), true);
         assertThat(state.unreachable()).first().asString().contains("127.0.0.1:1", "spec.kafka.bootstrapServers");
         impatient.close();
     }

@@ -48,9 +48,10 @@ public final class DirectTopics implements AutoCloseable {
      * Sees to topics.
      *
      * @param servers where Kafka is
-     * @param topics what is wanted; partitions beyond what there is are added
+     * @param topics what is wanted
+     * @param mayGrow whether partitions are added to a topic that has fewer than wanted
      */
-    public TopicState ensure(String servers, Collection<TopicPlan> topics) {
+    public TopicState ensure(String servers, Collection<TopicPlan> topics, boolean mayGrow) {
         try {
             Admin admin = admin(servers);
             Map<String, String> problems = new LinkedHashMap<>();
@@ -60,8 +61,10 @@ public final class DirectTopics implements AutoCloseable {
             for (TopicPlan topic : topics) {
                 TopicDescription description = there.get(topic.name());
                 if (description != null) {
-                    partitions.put(topic.name(), description.partitions().size());
-                    check(admin, topic, description, problems);
+                    int count = description.partitions().size();
+                    check(admin, topic, description, mayGrow, problems);
+                    boolean grown = mayGrow && !problems.containsKey(topic.name());
+                    partitions.put(topic.name(), grown ? Math.max(count, topic.partitions()) : count);
                 }
             }
             configure(admin, topics.stream().filter(topic -> there.containsKey(topic.name())).toList(), problems);
@@ -75,19 +78,6 @@ public final class DirectTopics implements AutoCloseable {
             Thread.currentThread().interrupt();
             return TopicState.unreachable("Interrupted");
         }
-    }
-
-    /** How many partitions the topics have that there are; empty when Kafka cannot be asked. */
-    public Map<String, Integer> partitions(String servers, Collection<TopicPlan> topics) {
-        Map<String, Integer> partitions = new HashMap<>();
-        try {
-            describe(admin(servers), topics).forEach((name, topic) -> partitions.put(name, topic.partitions().size()));
-        } catch (ExecutionException | TimeoutException | KafkaException e) {
-            log.debug("Kafka does not answer at {}", servers, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return partitions;
     }
 
     private static Map<String, TopicDescription> describe(Admin admin, Collection<TopicPlan> topics)
@@ -128,7 +118,8 @@ public final class DirectTopics implements AutoCloseable {
         }
     }
 
-    private static void check(Admin admin, TopicPlan topic, TopicDescription there, Map<String, String> problems)
+    private static void check(
+            Admin admin, TopicPlan topic, TopicDescription there, boolean mayGrow, Map<String, String> problems)
             throws InterruptedException, TimeoutException {
         int copies = there.partitions().getFirst().replicas().size();
         if (copies != topic.replicas()) {
@@ -137,7 +128,7 @@ public final class DirectTopics implements AutoCloseable {
                     "has " + copies + " replicas, and " + topic.replicas()
                             + " are wanted; reassign its partitions, or set spec.kafka.replicas");
         }
-        if (there.partitions().size() < topic.partitions()) {
+        if (mayGrow && there.partitions().size() < topic.partitions()) {
             try {
                 admin.createPartitions(Map.of(topic.name(), NewPartitions.increaseTo(topic.partitions())))
                         .all()

@@ -122,8 +122,9 @@ final class MediaSagaReconciler implements Reconciler<MediaSaga>, Cleaner<MediaS
         var findings = new Findings(
                 plan, applied, topicFindings, view.secretProblems(), view.staleSecrets(), outcome, counts);
         // What was just written is in the caches: the next round sees it, and whether that is the end of it.
-        Optional<Duration> again = applied.written() > 0 ? Optional.of(SOON) : topics.next(saga);
-        return control(resource, statuses.of(resource, findings), again.or(() -> Optional.of(handover.next(saga.id().uid()))));
+        Duration due = handover.next(saga.id().uid());
+        Duration next = topics.next(saga).filter(care -> care.compareTo(due) < 0).orElse(due);
+        return control(resource, statuses.of(resource, findings), Optional.of(applied.written() > 0 ? SOON : next));
     }
 
     private UpdateControl<MediaSaga> control(MediaSaga resource, MediaSagaStatus status, Optional<Duration> again) {

@@ -33,7 +33,7 @@ final class TopicCare {
     private final Clock clock;
     private final Map<String, Looked> looked = new ConcurrentHashMap<>();
 
-    private record Looked(List<TopicPlan> topics, TopicState state, Instant next) {}
+    private record Looked(List<TopicPlan> topics, TopicState state, Map<String, Integer> partitions, Instant next) {}
 
     TopicCare(DirectTopics direct, Caches caches, Clock clock) {
         this.direct = direct;
@@ -41,15 +41,10 @@ final class TopicCare {
         this.clock = clock;
     }
 
-    /** How many partitions there are, where nobody but the broker knows. */
+    /** How many partitions there were when they were last seen, where nobody but the broker knows. */
     Map<String, Integer> partitions(Saga saga) {
-        if (saga.topology().kafka().management() != KafkaManagement.DIRECT) {
-            return Map.of();
-        }
         Looked before = looked.get(saga.id().uid());
-        return before != null && before.state().unreachable().isEmpty()
-                ? before.state().partitions()
-                : direct.partitions(servers(saga), saga.topics().values());
+        return before == null ? Map.of() : before.partitions();
     }
 
     /** Sees to the topics, and tells how they are. */
@@ -64,11 +59,15 @@ final class TopicCare {
         if (before != null && before.topics().equals(plan.topics()) && now.isBefore(before.next())) {
             state = before.state();
         } else {
-            state = direct.ensure(servers(saga), plan.topics());
-            boolean well = state.unreachable().isEmpty() && state.problems().isEmpty();
+            // A topic that is there and was not seen yet may be in use.
+            boolean idle = plan.observed().runningSagas().orElse(1) == 0;
+            state = direct.ensure(servers(saga), plan.topics(), idle);
+            boolean seen = state.unreachable().isEmpty();
+            Map<String, Integer> partitions = seen || before == null ? state.partitions() : before.partitions();
+            boolean well = seen && state.problems().isEmpty();
             looked.put(
                     saga.id().uid(),
-                    new Looked(plan.topics(), state, now.plus(well ? AFTER_SUCCESS : AFTER_FAILURE)));
+                    new Looked(plan.topics(), state, partitions, now.plus(well ? AFTER_SUCCESS : AFTER_FAILURE)));
         }
         return new TopicFindings(
                 plan.topics().size(), state.ready(), state.problems(),
