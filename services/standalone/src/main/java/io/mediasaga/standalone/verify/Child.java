@@ -4,6 +4,7 @@ import io.mediasaga.embedded.Guard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Child implements AutoCloseable {
 
     private static final String SETSID = "/usr/bin/setsid";
-    private static final int STOP_SECONDS = 20;
+    private static final Duration KILL = Duration.ofSeconds(10);
+    private static final Duration STOP = Duration.ofSeconds(15);
 
     private final String name;
     private final List<String> command;
@@ -69,7 +71,7 @@ final class Child implements AutoCloseable {
         wanted = false;
         if (process != null) {
             process.destroyForcibly();
-            await(process);
+            await(process, System.nanoTime() + KILL.toNanos());
         }
         releaseGuard();
     }
@@ -95,10 +97,10 @@ final class Child implements AutoCloseable {
         }
     }
 
-    private static void await(Process process) {
+    private static void await(Process process, long deadline) {
         boolean interrupted = Thread.interrupted();
         try {
-            process.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+            process.waitFor(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             interrupted = true;
         }
@@ -124,17 +126,22 @@ final class Child implements AutoCloseable {
         }
     }
 
-    /** Ends it, by force when asking does not help. */
-    @Override
-    public void close() {
-        stop();
+    /** Waits until it has ended after {@link #stop()}, and ends it by force at the deadline. */
+    void end(long deadline) {
         Process stopping;
         synchronized (this) {
             stopping = process;
         }
         if (stopping != null) {
-            await(stopping);
+            await(stopping, deadline);
         }
         kill();
+    }
+
+    /** Ends it, by force when asking does not help. */
+    @Override
+    public void close() {
+        stop();
+        end(System.nanoTime() + STOP.toNanos());
     }
 }

@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 /** A platform whose servers and services are processes that can be hit one by one. Closing it ends all of them. */
 final class Cluster implements AutoCloseable {
 
-    private static final Duration READY = Duration.ofMinutes(5);
+    private static final Duration STOP = Duration.ofSeconds(15);
+    private static final Duration READY = Duration.ofMinutes(10);
 
     /** What owns leases comes twice, so that somebody takes over while the owner is paused. */
     private static final Map<String, Integer> REPLICAS = Map.of("orchestrator", 2, "ingest", 2, "processing", 2, "publish", 2);
@@ -116,7 +117,8 @@ final class Cluster implements AutoCloseable {
     @Override
     public void close() {
         replicas.forEach(replica -> replica.process().stop());
-        replicas.forEach(replica -> replica.process().close());
+        long deadline = System.nanoTime() + STOP.toNanos(); // for all of them together
+        replicas.forEach(replica -> replica.process().end(deadline));
         servers.close();
     }
 }
