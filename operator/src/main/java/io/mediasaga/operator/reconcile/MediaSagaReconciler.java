@@ -119,8 +119,11 @@ final class MediaSagaReconciler implements Reconciler<MediaSaga>, Cleaner<MediaS
         Optional<Outcome> outcome = topicFindings.allReady() || known
                 ? Optional.of(handover.ensure(resource, saga))
                 : Optional.empty();
+        // Just accepted: its counts belong into the same status, not into another write a minute later.
+        boolean accepted = outcome.filter(Outcome.Accepted.class::isInstance).isPresent();
+        Optional<Counts> told = counts.isEmpty() && accepted ? handover.counts(saga) : counts;
         var findings = new Findings(
-                plan, applied, topicFindings, view.secretProblems(), view.staleSecrets(), outcome, counts);
+                plan, applied, topicFindings, view.secretProblems(), view.staleSecrets(), outcome, told);
         // What was just written is in the caches: the next round sees it, and whether that is the end of it.
         Duration due = handover.next(saga.id().uid());
         Duration next = topics.next(saga).filter(care -> care.compareTo(due) < 0).orElse(due);

@@ -13,9 +13,11 @@ import io.mediasaga.operator.apply.Kind;
 import io.mediasaga.operator.model.Names;
 import io.mediasaga.operator.reconcile.RunningOperator;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,7 @@ import org.awaitility.Awaitility;
 /** A namespace with an operator of its own that runs with the shipped rights, and an orchestrator to talk to. */
 public final class World implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     public final String namespace = "t-" + UUID.randomUUID().toString().substring(0, 8);
     public final KubernetesClient admin;
@@ -151,13 +153,17 @@ public final class World implements AutoCloseable {
                         .withName(Names.credentials(participant))
                         .withLabels(Map.of(Names.PARTICIPANT, participant))
                         .endMetadata()
-                        .addToStringData("username", username)
-                        .addToStringData("password", "password-of-" + username)
-                        .addToStringData("rotated_at", rotatedAt)
+                        .addToData("username", encoded(username))
+                        .addToData("password", encoded("password-of-" + username))
+                        .addToData("rotated_at", encoded(rotatedAt))
                         .build())
                 .fieldManager("external-secrets")
                 .forceConflicts()
                 .serverSideApply();
+    }
+
+    private static String encoded(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The name of the copy that a participant's pods are to run with. */
