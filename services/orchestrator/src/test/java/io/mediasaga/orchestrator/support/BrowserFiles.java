@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,9 @@ record BrowserFiles(Path chromium, Path driver, Map<String, String> environment)
         if (chromium == null || driver == null) {
             return null;
         }
-        String libraries = ROOT.resolve("usr/lib/x86_64-linux-gnu") + ":" + ROOT.resolve("lib/x86_64-linux-gnu");
+        String libraries = Stream.of("usr/lib/x86_64-linux-gnu", "lib/x86_64-linux-gnu", "usr/lib/x86_64-linux-gnu/nss")
+                .map(folder -> ROOT.resolve(folder).toString())
+                .collect(Collectors.joining(":"));
         return new BrowserFiles(chromium, driver, chromium.equals(own) ? Map.of("LD_LIBRARY_PATH", libraries) : Map.of());
     }
 
