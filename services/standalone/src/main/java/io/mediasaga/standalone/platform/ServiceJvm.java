@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** How a service is run in a JVM of its own. */
 public final class ServiceJvm {
@@ -50,13 +51,17 @@ public final class ServiceJvm {
         return command;
     }
 
-    /** Waits until the service says that it is ready; answers whether it did so in time. */
-    public static boolean awaitReady(Route route, Duration patience) throws InterruptedException {
+    /**
+     * Waits until the service says that it is ready; answers whether it did so in time.
+     *
+     * @param hopeful false when it is of no use to wait any longer
+     */
+    public static boolean awaitReady(Route route, Duration patience, BooleanSupplier hopeful) throws InterruptedException {
         URI health = URI.create("http://127.0.0.1:" + route.port() + route.path() + "/actuator/health/readiness");
         long deadline = System.nanoTime() + patience.toNanos();
         try (HttpClient client = HttpClient.newHttpClient()) {
             while (!ready(client, health)) {
-                if (System.nanoTime() > deadline) {
+                if (System.nanoTime() > deadline || !hopeful.getAsBoolean()) {
                     return false;
                 }
                 TimeUnit.MILLISECONDS.sleep(100);

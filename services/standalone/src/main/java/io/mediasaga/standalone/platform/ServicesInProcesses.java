@@ -57,7 +57,7 @@ final class ServicesInProcesses implements Services {
 
     private static void awaitReady(String name, Route route, DataFolder data) {
         try {
-            if (!ServiceJvm.awaitReady(route, READY)) {
+            if (!ServiceJvm.awaitReady(route, READY, () -> true)) {
                 throw new ServiceFailedException(name, new IOException(
                         "not ready within %d s; see %s".formatted(READY.toSeconds(), data.path("logs/" + name + ".log"))));
             }

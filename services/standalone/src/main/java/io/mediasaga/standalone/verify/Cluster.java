@@ -76,9 +76,10 @@ final class Cluster implements AutoCloseable {
 
     /** Waits for a replica that has been started; it is no failure when somebody kills it meanwhile. */
     void awaitReady(Replica replica) throws InterruptedException {
-        if (!ServiceJvm.awaitReady(replica.route(), READY)) {
-            throw new VerifyException("%s is not ready within %d s; see %s".formatted(
-                    replica.name(), READY.toSeconds(), data.path("logs/" + replica.name() + ".log")));
+        if (!ServiceJvm.awaitReady(replica.route(), READY, () -> !replica.process().hasDied())) {
+            String what = replica.process().hasDied() ? "ended while it started" : "is not ready within %d s".formatted(READY.toSeconds());
+            throw new VerifyException(
+                    "%s %s; see %s".formatted(replica.name(), what, data.path("logs/" + replica.name() + ".log")));
         }
     }
 
