@@ -5,7 +5,7 @@ import static io.mediasaga.messaging.harness.Messages.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mediasaga.messaging.harness.OwnServers;
+import io.mediasaga.embedded.OwnServers;
 import io.mediasaga.messaging.harness.Parcels;
 import io.mediasaga.messaging.harness.Reader;
 import io.mediasaga.messaging.harness.Replica;
