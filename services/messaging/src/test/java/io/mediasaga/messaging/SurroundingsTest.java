@@ -3,6 +3,7 @@ package io.mediasaga.messaging;
 import static io.mediasaga.messaging.harness.Messages.id;
 import static io.mediasaga.messaging.harness.Messages.send;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.mediasaga.embedded.OwnServers;
@@ -87,7 +88,9 @@ class SurroundingsTest {
             afterRedis.forEach(saga -> world.kafka().send(Parcels.SEND, send(saga)));
             assertOnce(world, replies, afterRedis);
 
+            assertThat(replica.bean(Consumption.class).mark().ends()).isNotEmpty();
             servers.stopKafka();
+            assertThatThrownBy(() -> replica.bean(Consumption.class).mark()).isInstanceOf(KafkaAwayException.class);
             String meanwhile = id("s");
             replica.inTransaction(() -> replica.bean(Outbox.class)
                     .send(new OutgoingMessage(
