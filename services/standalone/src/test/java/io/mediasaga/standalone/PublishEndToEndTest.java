@@ -125,6 +125,12 @@ class PublishEndToEndTest {
                         .as(health.toString())
                         .isEqualTo(200);
             }
+            for (String path : List.of("/api/openapi", "/api/assets/openapi.json", "/api/quotas/openapi.json", "/uploads/openapi.json")) {
+                HttpResponse<String> description =
+                        http.send(HttpRequest.newBuilder(api.address(path)).build(), BodyHandlers.ofString());
+                assertThat(description.statusCode()).as(path).isEqualTo(200);
+                assertThat(description.body()).as(path).contains("\"openapi\":\"3.", "RFC 9457");
+            }
             for (String path : List.of("/api/sagas", "/api/assets", "/api/quotas/alice")) {
                 assertThat(http.send(HttpRequest.newBuilder(api.address(path)).build(), BodyHandlers.ofString()).statusCode())
                         .as(path + " without a token")
