@@ -43,7 +43,7 @@ final class DemoCommand implements Callable<Integer> {
         terminal.line("Making a sample clip of " + seconds + " s");
         LocalFile clip = LocalFile.of(clip(platform.data().path("work/sample.mp4")));
         try (ApiClient api = new ApiClient(URI.create(platform.address()), platform.token())) {
-            Publisher publisher = new Publisher(api, new PublishMemory(platform.data().path("work/publish")), Duration.ZERO);
+            Publisher publisher = new Publisher(api, new PublishMemory(platform.data().path("work/publish")));
             SagaView ended = publisher.publish(clip, "demo", "Sample clip", new StepLines(terminal, api));
             Endings.tell(terminal, api, ended);
         }

@@ -21,6 +21,11 @@ public final class Publisher {
     private final PublishMemory memory;
     private final Duration patience;
 
+    /** One that gives up when the platform goes away. */
+    public Publisher(ApiClient api, PublishMemory memory) {
+        this(api, memory, Duration.ZERO);
+    }
+
     /**
      * @param api the platform
      * @param memory where to remember what was begun
