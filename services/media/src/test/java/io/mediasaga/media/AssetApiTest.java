@@ -43,6 +43,15 @@ class AssetApiTest extends MediaIntegration {
     }
 
     @Test
+    void theInterfaceDescribesItself() throws Exception {
+        JsonNode description = json(get("/openapi.json"));
+
+        assertThat(description.get("info").get("title").asString()).isEqualTo("mediasaga media");
+        assertThat(description.get("paths").propertyNames()).anyMatch(path -> path.startsWith("/{"));
+        assertThat(description.toString()).contains("\"asset_id\"").doesNotContain("\"assetId\"");
+    }
+
+    @Test
     void anUnknownAssetIsAProblem() throws Exception {
         HttpResponse<String> response = get("/no-such-asset");
 

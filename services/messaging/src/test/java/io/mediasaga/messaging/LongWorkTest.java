@@ -239,6 +239,28 @@ class LongWorkTest {
     }
 
     @Test
+    void whatKillsItsWorkerEachTimeIsBuriedToo() {
+        try (World others = new World()) {
+            others.with("work.lease", "3s").with("retry.attempts", 3).start();
+            var graves = others.kafka().reader(others.deadLetters());
+            var answers = others.kafka().reader(Parcels.FAILED);
+            // As after a kill or in want of memory, nobody tells of the end of the run, and the lease runs out.
+            others.script().always(saga, (command, work) -> {
+                throw new OutOfMemoryError("simulated");
+            });
+
+            others.kafka().send(Parcels.CARRY, carry(saga, 1));
+
+            assertThat(graves.awaitOne(saga).headers())
+                    .containsEntry(Headers.ATTEMPTS, "3")
+                    .hasEntrySatisfying(Headers.LAST_ERROR, error -> assertThat(error).contains("ended without an outcome"));
+            assertThat(answers.awaitOne(saga).text()).contains("DEAD_LETTER").contains("ended without an outcome");
+            assertThat(others.script().calls(saga)).hasSize(3);
+            assertThat(others.count("SELECT count(*) FROM work")).isZero();
+        }
+    }
+
+    @Test
     void failuresOfTheSurroundingsAreNoRuns() {
         Script.Act deadlock = (command, work) -> {
             throw new CannotAcquireLockException("deadlock detected");

@@ -3,9 +3,10 @@ package io.mediasaga.messaging;
 import static io.mediasaga.messaging.harness.Messages.id;
 import static io.mediasaga.messaging.harness.Messages.send;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.mediasaga.messaging.harness.OwnServers;
+import io.mediasaga.embedded.OwnServers;
 import io.mediasaga.messaging.harness.Parcels;
 import io.mediasaga.messaging.harness.Reader;
 import io.mediasaga.messaging.harness.Replica;
@@ -87,7 +88,9 @@ class SurroundingsTest {
             afterRedis.forEach(saga -> world.kafka().send(Parcels.SEND, send(saga)));
             assertOnce(world, replies, afterRedis);
 
+            assertThat(replica.bean(Consumption.class).mark().ends()).isNotEmpty();
             servers.stopKafka();
+            assertThatThrownBy(() -> replica.bean(Consumption.class).mark()).isInstanceOf(KafkaAwayException.class);
             String meanwhile = id("s");
             replica.inTransaction(() -> replica.bean(Outbox.class)
                     .send(new OutgoingMessage(
@@ -196,7 +199,8 @@ class SurroundingsTest {
     @Test
     void whatRedisHasSeenTheDatabaseIsNotAskedFor() {
         try (World world = new World()) {
-            Replica replica = world.start();
+            // On a busy machine Redis must not count as away.
+            Replica replica = world.with("spring.data.redis.timeout", "20s").start();
             String saga = id("s");
             String message = send(saga);
             replica.process(Parcels.SEND, message);

@@ -21,7 +21,7 @@ public final class Loop {
     private final String name;
     private final Duration interval;
     private final BooleanSupplier work;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile CountDownLatch stopped = new CountDownLatch(0);
     private @Nullable Thread thread;
     private @Nullable String lastFailure;
 
@@ -36,12 +36,18 @@ public final class Loop {
     }
 
     public synchronized void start() {
-        if (thread == null) {
-            thread = Thread.ofVirtual().name(name).start(this::run);
+        if (!isRunning()) {
+            var latch = new CountDownLatch(1);
+            stopped = latch;
+            thread = Thread.ofVirtual().name(name).start(() -> run(latch));
         }
     }
 
-    /** Ends after the piece of work that is being done; waits for that. */
+    public boolean isRunning() {
+        return stopped.getCount() > 0;
+    }
+
+    /** Ends after the piece of work that is being done; waits for that. It can be started again. */
     public synchronized void stop() {
         stopped.countDown();
         if (thread != null) {
@@ -53,10 +59,10 @@ public final class Loop {
         }
     }
 
-    private void run() {
+    private void run(CountDownLatch latch) {
         try {
-            while (stopped.getCount() > 0) {
-                if (!once() && stopped.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (latch.getCount() > 0) {
+                if (!once() && latch.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
             }

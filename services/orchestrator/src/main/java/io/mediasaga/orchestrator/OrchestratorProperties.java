@@ -23,9 +23,20 @@ public record OrchestratorProperties(
         positive("definition-poll", definitionPoll);
     }
 
-    /** How often to look for due sagas, and how many to take at once. */
-    public record Timers(@DefaultValue("200ms") Duration poll, @DefaultValue("200") int batch) {
+    /**
+     * Timers.
+     *
+     * @param poll how often to look for due sagas
+     * @param batch how many to take at once
+     * @param grace for how long after Kafka or the database was away timeouts still rest, so that what has piled up goes
+     *     through
+     */
+    public record Timers(
+            @DefaultValue("200ms") Duration poll,
+            @DefaultValue("200") int batch,
+            @DefaultValue("30s") Duration grace) {
         public Timers {
+            positive("timers.grace", grace);
             positive("timers.poll", poll);
             positive("timers.batch", batch);
         }
@@ -39,6 +50,7 @@ public record OrchestratorProperties(
      * @param maxWaiting from how many waiting starts on further ones are refused
      * @param maxUnsent from how many messages in the outbox on starts are refused
      * @param maxOverdue from how many sagas on that have been due for more than five seconds starts are refused
+     * @param maxLag from how many replies on that are in Kafka and not taken yet starts are refused
      * @param keyRetention how long an idempotency key is remembered
      */
     public record Starts(
@@ -47,6 +59,7 @@ public record OrchestratorProperties(
             @DefaultValue("2000") int maxWaiting,
             @DefaultValue("20000") long maxUnsent,
             @DefaultValue("5000") long maxOverdue,
+            @DefaultValue("20000") long maxLag,
             @DefaultValue("7d") Duration keyRetention) {
         public Starts {
             positive("starts.batch", batch);

@@ -51,6 +51,27 @@ class OperationApiTest extends IntegrationTest {
     }
 
     @Test
+    void theAuditListsWhatWasDoneAndWhatWasRefusedPageByPage() {
+        String actor = "carl-" + UUID.randomUUID();
+        String id = startSilent("BOOK_HOTEL");
+        api.post("/api/sagas/" + id + "/pause", "{}", "X-Actor", actor).expect(200);
+        api.post("/api/sagas/" + id + "/pause", "{}", "X-Actor", actor).expect(409);
+        api.post("/api/sagas/" + id + "/cancel", "{\"reason\":\"enough\"}", "X-Actor", actor).expect(200);
+
+        var first = api.get("/api/audit?limit=2&actor=" + actor).expect(200).json();
+        var second = api.get("/api/audit?limit=2&actor=" + actor + "&cursor=" + first.get("next_cursor").asString())
+                .expect(200).json();
+        assertThat(first.get("items").valueStream().map(entry -> entry.get("operation").asString() + entry.get("accepted")))
+                .containsExactly("CANCELtrue", "PAUSEfalse");
+        assertThat(first.get("items").get(0).get("target").asString()).isEqualTo(id);
+        assertThat(second.get("items").valueStream().map(entry -> entry.get("operation").asString())).containsExactly("PAUSE");
+        assertThat(second.has("next_cursor")).isFalse();
+        assertThat(api.get("/api/audit?operation=pause&accepted=false&actor=" + actor).json().get("items").size()).isEqualTo(1);
+        assertThat(api.get("/api/audit?to=2020-01-01T00:00:00Z").json().get("items").size()).isZero();
+        assertThat(api.get("/api/audit?cursor=nonsense").expect(400).code()).isEqualTo("INVALID_CURSOR");
+    }
+
+    @Test
     void aSkipGoesOn() {
         String id = startSilent("BOOK_HOTEL");
         api.post("/api/sagas/" + id + "/skip", "{}").expect(200);

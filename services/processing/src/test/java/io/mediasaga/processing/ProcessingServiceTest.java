@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mediasaga.embedded.EmbeddedServers;
 import io.mediasaga.embedded.TestDatabase;
+import io.mediasaga.embedded.Wire;
 import io.mediasaga.processing.ffmpeg.TestMedia;
 import io.mediasaga.storage.MediaKey;
 import io.mediasaga.storage.MediaStore;

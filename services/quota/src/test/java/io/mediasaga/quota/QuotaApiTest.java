@@ -24,6 +24,14 @@ class QuotaApiTest extends QuotaIntegration {
     }
 
     @Test
+    void theInterfaceDescribesItself() throws Exception {
+        JsonNode description = json(send("GET", "/openapi.json", null));
+
+        assertThat(description.get("info").get("title").asString()).isEqualTo("mediasaga quota");
+        assertThat(description.get("paths").propertyNames()).anyMatch(path -> path.endsWith("/limits"));
+    }
+
+    @Test
     void anOwnerMayHaveLimitsOfItsOwnAndLoseThemAgain() throws Exception {
         JsonNode quota = json(send("PUT", "/" + owner, "{\"limit_bytes\": 50000, \"limit_assets\": 2}"));
 

@@ -25,6 +25,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A real file through all seven steps, on the whole platform, over HTTP as any client does it. */
 @Timeout(300)
@@ -48,7 +51,12 @@ class PublishEndToEndTest {
 
     @BeforeAll
     static void start() {
-        platform = Platform.start(PlatformOptions.in(folder.resolve("data")).on(PlatformPorts.FREE), line -> {});
+        System.setProperty("mediasaga.log.format", "logstash");
+        try {
+            platform = Platform.start(PlatformOptions.in(folder.resolve("data")).on(PlatformPorts.FREE), line -> {});
+        } finally {
+            System.clearProperty("mediasaga.log.format");
+        }
         api = new ApiClient(URI.create(platform.address()), platform.token());
     }
 
@@ -117,6 +125,12 @@ class PublishEndToEndTest {
                         .as(health.toString())
                         .isEqualTo(200);
             }
+            for (String path : List.of("/api/openapi", "/api/assets/openapi.json", "/api/quotas/openapi.json", "/uploads/openapi.json")) {
+                HttpResponse<String> description =
+                        http.send(HttpRequest.newBuilder(api.address(path)).build(), BodyHandlers.ofString());
+                assertThat(description.statusCode()).as(path).isEqualTo(200);
+                assertThat(description.body()).as(path).contains("\"openapi\":\"3.", "RFC 9457");
+            }
             for (String path : List.of("/api/sagas", "/api/assets", "/api/quotas/alice")) {
                 assertThat(http.send(HttpRequest.newBuilder(api.address(path)).build(), BodyHandlers.ofString()).statusCode())
                         .as(path + " without a token")
@@ -125,8 +139,34 @@ class PublishEndToEndTest {
         }
     }
 
+    @Test
+    void eachLineOfTheLogNamesItsService() throws Exception {
+        publish(SampleClip.create(folder.resolve("logged.mp4"), Duration.ofSeconds(1)), "dora", "Logged", new Steps());
+
+        List<JsonNode> lines = Files.readAllLines(platform.data().path("logs/mediasaga.log")).stream()
+                .filter(line -> line.endsWith("}")) // the last one may be being written
+                .map(line -> JsonMapper.shared().readTree(line))
+                .toList();
+
+        Pattern listening = Pattern.compile("Listening to \\d+ topics as group (\\w+)");
+        List<String> groups = new ArrayList<>();
+        for (JsonNode line : lines) {
+            Matcher group = listening.matcher(line.path("message").asString(""));
+            String logger = line.path("logger_name").asString("");
+            if (group.find()) {
+                assertThat(line.path("service_name").asString("")).isEqualTo(group.group(1));
+                groups.add(group.group(1));
+            } else if (logger.startsWith("io.mediasaga.orchestrator.")) {
+                assertThat(line.path("service_name").asString("")).as(line.toString()).isEqualTo("orchestrator");
+            }
+        }
+        assertThat(groups).contains("orchestrator", "media", "quota", "ingest", "processing", "publish");
+        assertThat(lines).anySatisfy(line -> assertThat(line.path("service_name").asString("")).isEqualTo("mediasaga"));
+    }
+
     private static SagaView publish(Path file, String owner, String title, Publisher.Watcher watcher) {
-        return new Publisher(api, new PublishMemory(folder.resolve("memory"))).publish(LocalFile.of(file), owner, title, watcher);
+        return new Publisher(api, new PublishMemory(folder.resolve("memory")), Duration.ofMinutes(1))
+                .publish(LocalFile.of(file), owner, title, watcher);
     }
 
     private static void assertPlays(SagaView saga) throws Exception {

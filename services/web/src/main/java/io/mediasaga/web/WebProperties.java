@@ -14,13 +14,15 @@ import org.springframework.util.unit.DataSize;
  * @param publicPathsExtra what needs no token in this service; it may check another token itself
  * @param maxBody the largest body that is taken, in bytes
  * @param largeBodyPaths where bodies may be larger, because the service itself counts
+ * @param description what the API is for, as its own description (OpenAPI) says
  */
 @ConfigurationProperties("mediasaga.web")
 record WebProperties(
         @DefaultValue({"/actuator/health/**", "/actuator/prometheus", "/actuator/info"}) List<String> publicPaths,
         @DefaultValue List<String> publicPathsExtra,
         @DefaultValue("1MB") DataSize maxBody,
-        @DefaultValue List<String> largeBodyPaths) {
+        @DefaultValue List<String> largeBodyPaths,
+        @DefaultValue("") String description) {
 
     /** Everything that needs no token. */
     List<String> allPublicPaths() {

@@ -40,6 +40,13 @@ class UploadAccessTest extends IngestIntegration {
     }
 
     @Test
+    void theInterfaceDescribesItself() {
+        HttpResponse<String> description = client().send("GET", "/uploads/openapi.json");
+        assertThat(description.statusCode()).isEqualTo(200);
+        assertThat(description.body()).contains("\"mediasaga ingest\"", "/tokens", "\"patch\"");
+    }
+
+    @Test
     void badRequestsForTokensAreExplained() {
         assertThat(tokens("{\"asset_id\":\"nobody\"}", API_TOKEN).statusCode()).isEqualTo(404);
         assertThat(tokens("{}", API_TOKEN).statusCode()).isEqualTo(400);

@@ -4,6 +4,7 @@ import io.mediasaga.messaging.BatchCommandHandler;
 import io.mediasaga.messaging.BatchEventHandler;
 import io.mediasaga.messaging.BatchHandler;
 import io.mediasaga.messaging.CommandHandler;
+import io.mediasaga.messaging.Consumption;
 import io.mediasaga.messaging.EventHandler;
 import io.mediasaga.messaging.LongCommandHandler;
 import io.mediasaga.messaging.Outbox;
@@ -191,6 +192,11 @@ public class ConsumerConfiguration {
             List<LongCommandHandler<?>> longCommands) {
         return new WorkRunner(
                 leases, execution, properties.work(), signal, process.value(), !longCommands.isEmpty());
+    }
+
+    @Bean
+    Consumption consumption(Admin mediasagaAdmin, MessagingProperties properties, Routes routes) {
+        return new GroupConsumption(mediasagaAdmin, properties.service(), routes::wantedTopics);
     }
 
     @Bean

@@ -130,6 +130,11 @@ public final class Routes {
         // Messages of a topic that has just been left may still be on their way to the handler.
         batchTopics.forEach(batches::putIfAbsent);
         batchTopics = Map.copyOf(batches);
+        return wantedTopics();
+    }
+
+    /** The same without any consequence. */
+    Set<String> wantedTopics() {
         var topics = new TreeSet<>(byTopic.keySet());
         batchHandlers.forEach(handler -> topics.addAll(handler.topics()));
         return topics;

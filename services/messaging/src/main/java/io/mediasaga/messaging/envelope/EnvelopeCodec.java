@@ -1,6 +1,7 @@
 package io.mediasaga.messaging.envelope;
 
 import io.mediasaga.messaging.Envelope;
+import io.mediasaga.messaging.Identifiers;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -155,15 +156,9 @@ public final class EnvelopeCodec {
                 throw new InvalidEnvelopeException("'" + name + "' is not a string.");
             }
             String text = parser.getString();
-            if (text.isBlank()) {
-                throw new InvalidEnvelopeException("'" + name + "' is blank.");
-            }
-            if (text.length() > maxLength) {
-                throw new InvalidEnvelopeException(
-                        "'" + name + "' has " + text.length() + " characters; at most " + maxLength + " are accepted.");
-            }
-            if (text.codePoints().anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE)) {
-                throw new InvalidEnvelopeException("'" + name + "' has a control character or half a character in it.");
+            String problem = Identifiers.problem(text, maxLength);
+            if (problem != null) {
+                throw new InvalidEnvelopeException("'" + name + "' " + problem);
             }
             return text;
         }

@@ -31,6 +31,11 @@ final class DueRows {
         return anyBehindOthers;
     }
 
+    /** The topics that are not there. Thread-safe. */
+    List<String> closedTopics() {
+        return gate.closedTopics();
+    }
+
     /**
      * Contiguous runs of rows from the oldest of each topic and key on, without those of which a row is being sent already,
      * here or by its writer; no more than fit into memory.

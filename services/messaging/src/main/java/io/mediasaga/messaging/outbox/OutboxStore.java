@@ -3,7 +3,9 @@ package io.mediasaga.messaging.outbox;
 import io.mediasaga.messaging.outbox.OutboxRow.Acknowledged;
 import io.mediasaga.messaging.outbox.Progress.Failed;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
@@ -83,6 +85,11 @@ final class OutboxStore {
     private static final String BACKLOG = """
             SELECT count(*), coalesce(extract(epoch FROM clock_timestamp() - min(created_at)) * 1000, 0)
             FROM (SELECT created_at FROM outbox WHERE available_at <= clock_timestamp() LIMIT 100000) waiting
+            """;
+
+    private static final String UNSENT = """
+            SELECT k.key FROM unnest(?::text[]) AS k (key)
+            CROSS JOIN LATERAL (SELECT 1 FROM outbox o WHERE o.key = k.key AND o.topic <> ALL (?::text[]) LIMIT 1) waiting
             """;
 
     private final JdbcTemplate jdbc;
@@ -184,6 +191,12 @@ final class OutboxStore {
     Waiting backlog() {
         return jdbc.query(BACKLOG, (rs, i) -> new Waiting(rs.getLong(1), Duration.ofMillis(rs.getLong(2))))
                 .getFirst();
+    }
+
+    /** Those of the keys that have rows, those of some topics left out. */
+    Set<String> unsent(Collection<String> keys, Collection<String> withoutTopics) {
+        return Set.copyOf(jdbc.queryForList(
+                UNSENT, String.class, keys.toArray(String[]::new), withoutTopics.toArray(String[]::new)));
     }
 
     private static <T, C> C[] column(List<T> rows, Function<T, C> value, IntFunction<C[]> array) {

@@ -3,7 +3,9 @@ package io.mediasaga.messaging.outbox;
 import io.mediasaga.messaging.Backlog;
 import io.mediasaga.messaging.outbox.OutboxStore.Waiting;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -93,6 +95,11 @@ final class Relay implements SmartLifecycle, Backlog {
     @Override
     public Duration oldest() {
         return backlog.oldest();
+    }
+
+    @Override
+    public Set<String> unsent(Collection<String> keys) {
+        return keys.isEmpty() ? Set.of() : store.unsent(keys, dueRows.closedTopics());
     }
 
     @Override

@@ -70,6 +70,11 @@ public final class WorkExecution {
     /** Runs the handler and writes down what came of it. */
     void run(Claim claim, LeasedWork work, BooleanSupplier goOn) {
         try {
+            if (claim.runs() >= retry.attempts()) {
+                log.error("Work of {} is given up: {} workers ended under it", claim.key().step(), claim.runs());
+                bury(claim, claim.runs(), WorkLeases.ABANDONED, goOn);
+                return;
+            }
             LongCommand route = routes.longCommand(
                     claim.delivery().topic(), claim.delivery().envelope().type());
             Command<Object> command = CommandExecutor.command(route, claim.delivery());

@@ -21,10 +21,16 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Leases on work, in SQL. They go by the database's clock; the epoch fences a worker that lost its lease. Thread-safe. */
 public final class WorkLeases {
 
-    /** Work of a compensation waits until the work that it undoes has stopped or lost its lease. */
+    /**
+     * Work of a compensation waits until the work that it undoes has stopped or lost its lease. A lease that has run out counts
+     * as a run: its worker was killed, had no memory left, or was cut off; what kills every worker must come to an end.
+     */
     private static final String CLAIM = """
             UPDATE work w
-            SET owner = ?, epoch = w.epoch + 1, leased_until = clock_timestamp() + ? * interval '1 millisecond'
+            SET owner = ?, epoch = w.epoch + 1, leased_until = clock_timestamp() + ? * interval '1 millisecond',
+                runs = w.runs + CASE WHEN w.leased_until IS NULL THEN 0 ELSE 1 END,
+                first_error = CASE WHEN w.leased_until IS NULL THEN w.first_error ELSE coalesce(w.first_error, ?) END,
+                last_error = CASE WHEN w.leased_until IS NULL THEN w.last_error ELSE ? END
             FROM (SELECT c.saga_id, c.step FROM work c
                   WHERE c.next_run_at <= clock_timestamp()
                     AND (c.leased_until IS NULL OR c.leased_until < clock_timestamp())
@@ -67,6 +73,9 @@ public final class WorkLeases {
             WHERE saga_id = ? AND step = ? AND epoch = ?
             """;
 
+    /** Why a run failed whose worker never said so. */
+    static final String ABANDONED = "The worker ended without an outcome: killed, out of memory, or cut off from the database";
+
     private final JdbcTemplate jdbc;
     private final EnvelopeCodec codec = EnvelopeCodec.unlimited();
 
@@ -77,7 +86,7 @@ public final class WorkLeases {
 
     /** Takes work that is due, at most so much. */
     List<Claim> claim(String owner, Duration lease, int limit) {
-        return jdbc.query(CLAIM, this::claim, owner, lease.toMillis(), limit);
+        return jdbc.query(CLAIM, this::claim, owner, lease.toMillis(), ABANDONED, ABANDONED, limit);
     }
 
     /** Answers the leases that are still held and not cancelled, and renews those that have lost a third of their time. */
@@ -192,7 +201,7 @@ public final class WorkLeases {
     /** A lease: work of a step, and the claim that it is held by. */
     record LeaseKey(StepKey step, long epoch) {}
 
-    /** Claimed work; {@code runs} have failed. */
+    /** Claimed work; {@code runs} have failed, those without an outcome included. */
     record Claim(LeaseKey key, Delivery delivery, int runs, @Nullable String firstError) {}
 
     /** Work that has ended, and the attempt that the reply names. */

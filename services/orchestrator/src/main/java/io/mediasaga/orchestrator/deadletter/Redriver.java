@@ -3,11 +3,11 @@ package io.mediasaga.orchestrator.deadletter;
 import io.mediasaga.messaging.Headers;
 import io.mediasaga.messaging.Outbox;
 import io.mediasaga.orchestrator.Loop;
+import io.mediasaga.orchestrator.Looping;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -16,7 +16,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * nothing. Any number of replicas share the orders.
  */
 @Component
-class Redriver implements SmartLifecycle {
+class Redriver implements Looping {
 
     private static final Duration POLL = Duration.ofMillis(500);
 
@@ -24,7 +24,6 @@ class Redriver implements SmartLifecycle {
     private final Outbox outbox;
     private final TransactionOperations transactions;
     private final Loop loop = new Loop("redrives", POLL, this::step);
-    private volatile boolean running;
 
     Redriver(RedriveStore store, Outbox outbox, TransactionOperations transactions) {
         this.store = store;
@@ -50,24 +49,7 @@ class Redriver implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        loop.start();
-        running = true;
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        loop.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    @Override
-    public int getPhase() {
-        return 100;
+    public Loop loop() {
+        return loop;
     }
 }

@@ -2,6 +2,7 @@ package io.mediasaga.orchestrator.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param firstAttempt the attempt that the present budget of retries began with; an operator's retry begins a new one
  * @param phase whether the attempt is out, or over
  * @param since when the phase began
- * @param due when the phase ends by itself; {@code null} once exhausted
+ * @param due when the phase ends by itself, standstills left out of account; {@code null} once exhausted
+ * @param armedAt when the timeout began to count anew, because the command was sent late; {@code null} when with the phase
  */
 public record Activity(
         int step,
@@ -22,7 +24,8 @@ public record Activity(
         int firstAttempt,
         Phase phase,
         Instant since,
-        @Nullable Instant due) {
+        @Nullable Instant due,
+        @Nullable Instant armedAt) {
 
     /** Where an attempt stands. */
     public enum Phase {
@@ -35,7 +38,7 @@ public record Activity(
     }
 
     static Activity first(int step, boolean compensation, Instant now, Duration timeout) {
-        return new Activity(step, compensation, 1, 1, Phase.IN_FLIGHT, now, now.plus(timeout));
+        return new Activity(step, compensation, 1, 1, Phase.IN_FLIGHT, now, now.plus(timeout), null);
     }
 
     boolean inFlight() {
@@ -52,24 +55,39 @@ public record Activity(
     }
 
     Activity next(Instant now, Duration timeout) {
-        return new Activity(step, compensation, attempt + 1, firstAttempt, Phase.IN_FLIGHT, now, now.plus(timeout));
+        return new Activity(step, compensation, attempt + 1, firstAttempt, Phase.IN_FLIGHT, now, now.plus(timeout), null);
     }
 
     Activity nextWithNewBudget(Instant now, Duration timeout) {
-        return new Activity(step, compensation, attempt + 1, attempt + 1, Phase.IN_FLIGHT, now, now.plus(timeout));
+        return new Activity(step, compensation, attempt + 1, attempt + 1, Phase.IN_FLIGHT, now, now.plus(timeout), null);
     }
 
     Activity backoff(Instant now, Duration pause) {
-        return new Activity(step, compensation, attempt, firstAttempt, Phase.BACKOFF, now, now.plus(pause));
+        return new Activity(step, compensation, attempt, firstAttempt, Phase.BACKOFF, now, now.plus(pause), null);
     }
 
     Activity exhausted(Instant now) {
-        return new Activity(step, compensation, attempt, firstAttempt, Phase.EXHAUSTED, now, null);
+        return new Activity(step, compensation, attempt, firstAttempt, Phase.EXHAUSTED, now, null, null);
     }
 
     /** The same with as much time left as before the clock stood still. */
     Activity shifted(Duration stoodStill) {
-        return new Activity(
-                step, compensation, attempt, firstAttempt, phase, since, due == null ? null : due.plus(stoodStill));
+        return due == null ? this : due(due.plus(stoodStill), armedAt);
+    }
+
+    /** The same with all its time, from now on. */
+    Activity armedAnew(Instant now, Duration timeout) {
+        return due(now.plus(timeout), now);
+    }
+
+    /** The same without what counts for no timeout. Only to be looked at: postponed again, it would be later still. */
+    Activity postponed(List<Standstill> standstills) {
+        return due == null || standstills.isEmpty()
+                ? this
+                : due(Standstill.postpone(standstills, armedAt == null ? since : armedAt, due), armedAt);
+    }
+
+    private Activity due(Instant newDue, @Nullable Instant newArmedAt) {
+        return new Activity(step, compensation, attempt, firstAttempt, phase, since, newDue, newArmedAt);
     }
 }

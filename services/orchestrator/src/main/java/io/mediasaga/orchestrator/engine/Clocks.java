@@ -2,10 +2,14 @@ package io.mediasaga.orchestrator.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** When a saga has to be looked at again, and what standing still does to it. */
 final class Clocks {
+
+    /** A command that cannot be sent for longer than this though Kafka answers is not worth waiting for. */
+    private static final Duration LONGEST_UNSENT = Duration.ofMinutes(10);
 
     private Clocks() {}
 
@@ -22,6 +26,12 @@ final class Clocks {
     /** The deadline turns a saga back only while turning back is safe; later retries and people see to its end. */
     static boolean deadlineHolds(Draft saga) {
         return saga.status == SagaStatus.RUNNING && PointOfNoReturn.canTurnBack(saga);
+    }
+
+    /** Whether a command that has not been sent by now is still likely to be. */
+    static boolean maybeSentYet(Draft saga, List<Standstill> standstills) {
+        Instant since = saga.current().since();
+        return saga.now.isBefore(Standstill.postpone(standstills, since, since.plus(LONGEST_UNSENT)));
     }
 
     static void stop(Draft saga) {

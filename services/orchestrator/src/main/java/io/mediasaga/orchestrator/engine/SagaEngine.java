@@ -41,25 +41,31 @@ public final class SagaEngine {
         return switch (trigger) {
             case Trigger.Start _ -> saga.unchanged(Cause.LATE);
             case Trigger.Reply reply -> ReplyRules.decide(saga, reply);
-            case Trigger.Timer _ -> timer(saga);
+            case Trigger.Timer timer -> timer(saga, timer);
             case Trigger.Operation operation -> OperatorRules.decide(saga, operation);
         };
     }
 
-    private static Decision timer(Draft saga) {
+    private static Decision timer(Draft saga, Trigger.Timer timer) {
         if (saga.activity == null || saga.stoppedAt != null) {
             return saga.unchanged(Cause.TOO_EARLY);
         }
-        if (Clocks.deadlineHolds(saga) && !saga.deadline.isAfter(saga.now)) {
+        Instant judged = timer.heardUntil().isBefore(saga.now) ? timer.heardUntil() : saga.now;
+        if (saga.activity.inFlight()) {
+            saga.activity = saga.activity.postponed(timer.standstills());
+        }
+        if (Clocks.deadlineHolds(saga) && !saga.deadline.isAfter(judged)) {
             Undoing.begin(
                     saga, Texts.deadline(saga.step().name(), saga.definition.deadline()), saga.step().wireName());
-        } else if (!saga.activity.isDue(saga.now)) {
+        } else if (!saga.activity.isDue(judged)) {
             return saga.unchanged(Cause.TOO_EARLY);
-        } else if (saga.activity.inFlight()) {
-            Setback.timedOut(saga);
-        } else {
+        } else if (!saga.activity.inFlight()) {
             saga.activity = saga.activity.next(saga.now, saga.timeout());
             Flow.sendCommand(saga);
+        } else if (timer.unsent() && Clocks.maybeSentYet(saga, timer.standstills())) {
+            saga.activity = saga.activity.armedAnew(saga.now, saga.timeout());
+        } else {
+            Setback.timedOut(saga);
         }
         return saga.decision();
     }

@@ -1,5 +1,7 @@
 package io.mediasaga.orchestrator.engine;
 
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,8 +29,24 @@ public sealed interface Trigger {
     record Reply(String topic, String type, String step, @Nullable Integer attempt, String payload)
             implements Trigger {}
 
-    /** Time has passed. */
-    record Timer() implements Trigger {}
+    /**
+     * Time has passed.
+     *
+     * @param heardUntil every reply that was there at this moment has been taken; what is due later is not judged yet
+     * @param standstills what counts for no step's timeout; disjoint, by age
+     * @param unsent whether a command of the saga has not reached Kafka yet
+     */
+    record Timer(Instant heardUntil, List<Standstill> standstills, boolean unsent) implements Trigger {
+
+        /** All replies are taken, nothing stood still, and everything is sent. */
+        public Timer() {
+            this(Instant.MAX, List.of(), false);
+        }
+
+        public Timer {
+            standstills = List.copyOf(standstills);
+        }
+    }
 
     /** What a person asks for. */
     sealed interface Operation extends Trigger {

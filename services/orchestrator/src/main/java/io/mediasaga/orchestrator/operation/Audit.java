@@ -47,21 +47,47 @@ public class Audit {
                 .update();
     }
 
-    /** What was done to the target, newest first. */
-    List<Entry> of(String target, int limit) {
+    /**
+     * What was done, the latest first.
+     *
+     * @param before only what has a smaller id
+     * @param most at most so many
+     */
+    List<Entry> list(AuditFilter filter, long before, int most) {
         return jdbc.sql("""
-                        SELECT at, actor, operation, reason, accepted, before, after, request_id
-                        FROM audit WHERE target = ? ORDER BY id DESC LIMIT ?
+                        SELECT id, at, actor, operation, target, reason, accepted, before, after, request_id
+                        FROM audit
+                        WHERE id < :before
+                          AND (:target::text IS NULL OR target = :target)
+                          AND (:actor::text IS NULL OR actor = :actor)
+                          AND (:operation::text IS NULL OR operation = :operation)
+                          AND (:accepted::boolean IS NULL OR accepted = :accepted)
+                          AND (:from::timestamptz IS NULL OR at >= :from::timestamptz)
+                          AND (:to::timestamptz IS NULL OR at < :to::timestamptz)
+                        ORDER BY id DESC LIMIT :most
                         """)
-                .params(target, limit)
+                .param("before", before)
+                .param("target", filter.target())
+                .param("actor", filter.actor())
+                .param("operation", filter.operation())
+                .param("accepted", filter.accepted())
+                .param("from", filter.from() == null ? null : filter.from().toString())
+                .param("to", filter.to() == null ? null : filter.to().toString())
+                .param("most", most)
                 .query((rs, i) -> new Entry(
-                        rs.getObject(1, OffsetDateTime.class).toInstant(),
-                        rs.getString(2), rs.getString(3), rs.getString(4), rs.getBoolean(5), rs.getString(6),
-                        rs.getString(7), rs.getString(8)))
+                        rs.getLong(1), rs.getObject(2, OffsetDateTime.class).toInstant(), rs.getString(3),
+                        rs.getString(4), rs.getString(5), rs.getString(6), rs.getBoolean(7), rs.getString(8),
+                        rs.getString(9), rs.getString(10)))
                 .list();
     }
 
+    /**
+     * One entry.
+     *
+     * @param target the saga's id, {@code redrive} and the order's id, or a definition's namespace and name
+     * @param accepted whether it was done; what was refused says in {@code after} why
+     */
     record Entry(
-            Instant at, String actor, String operation, String reason, boolean accepted, @Nullable String before,
-            @Nullable String after, @Nullable String requestId) {}
+            long id, Instant at, String actor, String operation, String target, String reason, boolean accepted,
+            @Nullable String before, @Nullable String after, @Nullable String requestId) {}
 }

@@ -77,7 +77,7 @@ class OperationController {
     /** Who did what to the saga and why, the latest first. */
     @GetMapping("/audit")
     CursorPage<Audit.Entry> audit(@PathVariable String id) {
-        return new CursorPage<>(audit.of(id, AUDIT_LINES), null);
+        return new CursorPage<>(audit.list(AuditFilter.of(id), Long.MAX_VALUE, AUDIT_LINES), null);
     }
 
     private SagaView operate(

@@ -1,15 +1,15 @@
 package io.mediasaga.orchestrator.saga;
 
 import io.mediasaga.orchestrator.Loop;
+import io.mediasaga.orchestrator.Looping;
 import io.mediasaga.orchestrator.OrchestratorProperties;
 import java.time.Duration;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /** Forgets sagas that ended long ago, with their history, and old idempotency keys; a bounded number at once. */
 @Component
-class Housekeeping implements SmartLifecycle {
+class Housekeeping implements Looping {
 
     private static final Duration INTERVAL = Duration.ofMinutes(1);
     private static final int MOST = 1000;
@@ -34,7 +34,6 @@ class Housekeeping implements SmartLifecycle {
     private final long sagaSeconds;
     private final long keySeconds;
     private final Loop loop = new Loop("housekeeping", INTERVAL, this::clean);
-    private volatile boolean running;
 
     Housekeeping(JdbcTemplate jdbc, OrchestratorProperties properties) {
         this.jdbc = jdbc;
@@ -52,19 +51,7 @@ class Housekeeping implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        loop.start();
-        running = true;
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        loop.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
+    public Loop loop() {
+        return loop;
     }
 }

@@ -1,20 +1,19 @@
 package io.mediasaga.orchestrator.saga;
 
 import io.mediasaga.orchestrator.Loop;
+import io.mediasaga.orchestrator.Looping;
 import io.mediasaga.orchestrator.OrchestratorProperties;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** How many sagas have been due for more than five seconds; looked up once a second, cheap to ask. */
 @Component
-public class OverdueTimers implements SmartLifecycle {
+public class OverdueTimers implements Looping {
 
     private final Loop loop;
     private volatile long count;
-    private volatile boolean running;
 
     OverdueTimers(TimerStore timers, OrchestratorProperties properties, MeterRegistry registry) {
         long limit = Math.max(properties.starts().maxOverdue() + 1, 10_000);
@@ -32,19 +31,7 @@ public class OverdueTimers implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        loop.start();
-        running = true;
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        loop.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
+    public Loop loop() {
+        return loop;
     }
 }

@@ -1,6 +1,7 @@
 package io.mediasaga.orchestrator.saga;
 
 import io.mediasaga.orchestrator.Loop;
+import io.mediasaga.orchestrator.Looping;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -8,13 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /** How many sagas are running, compensating and held, looked up every few seconds and never by a scrape. */
 @Component
-class SagaGauges implements SmartLifecycle {
+class SagaGauges implements Looping {
 
     private static final Duration INTERVAL = Duration.ofSeconds(10);
     private static final List<String> STATUSES = List.of("RUNNING", "COMPENSATING", "HELD");
@@ -22,7 +22,6 @@ class SagaGauges implements SmartLifecycle {
     private final JdbcTemplate jdbc;
     private final Loop loop;
     private volatile Map<String, Long> counts = Map.of();
-    private volatile boolean running;
 
     SagaGauges(JdbcTemplate jdbc, MeterRegistry registry) {
         this.jdbc = jdbc;
@@ -47,19 +46,7 @@ class SagaGauges implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        loop.start();
-        running = true;
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        loop.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
+    public Loop loop() {
+        return loop;
     }
 }

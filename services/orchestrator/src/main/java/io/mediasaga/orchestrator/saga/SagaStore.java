@@ -37,7 +37,7 @@ class SagaStore {
      */
     private static final String CLAIM_DUE = """
             SELECT s.id FROM timer t JOIN saga s ON s.id = t.saga_id
-            WHERE t.due_at <= clock_timestamp()
+            WHERE t.due_at <= ?::timestamptz
             ORDER BY t.due_at LIMIT ? FOR NO KEY UPDATE OF s SKIP LOCKED
             """;
 
@@ -91,8 +91,9 @@ class SagaStore {
         return new Loaded(rows, now[0]);
     }
 
-    List<String> claimDue(int most) {
-        return jdbc.queryForList(CLAIM_DUE, String.class, most);
+    /** @param dueBy by when they were due; not in the future */
+    List<String> claimDue(int most, Instant dueBy) {
+        return jdbc.queryForList(CLAIM_DUE, String.class, dueBy.toString(), most);
     }
 
     Instant now() {

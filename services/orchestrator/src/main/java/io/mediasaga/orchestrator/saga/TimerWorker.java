@@ -1,44 +1,56 @@
 package io.mediasaga.orchestrator.saga;
 
+import io.mediasaga.messaging.Backlog;
 import io.mediasaga.orchestrator.Loop;
+import io.mediasaga.orchestrator.Looping;
 import io.mediasaga.orchestrator.OrchestratorProperties;
+import io.mediasaga.orchestrator.engine.Standstill;
 import io.mediasaga.orchestrator.engine.Trigger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Fires timers. Any number of replicas share the work. */
+/** Fires timers, once every reply that was there in time has been heard. Any number of replicas share the work. */
 @Component
-class TimerWorker implements SmartLifecycle {
+class TimerWorker implements Looping {
 
     private static final Logger log = LoggerFactory.getLogger(TimerWorker.class);
     private static final Duration POSTPONEMENT = Duration.ofMinutes(1);
-    private static final int PHASE = 100;
 
     private final SagaStore store;
     private final TimerStore timers;
+    private final FlowStore flow;
+    private final Clearance clearance;
+    private final Backlog backlog;
     private final Sagas sagas;
     private final TransactionOperations transactions;
     private final OrchestratorProperties.Timers settings;
     private final Loop loop;
-    private volatile boolean running;
+    private boolean more;
 
     TimerWorker(
             SagaStore store,
             TimerStore timers,
+            FlowStore flow,
+            Clearance clearance,
+            Backlog backlog,
             Sagas sagas,
             TransactionOperations transactions,
             OrchestratorProperties properties) {
         this.store = store;
         this.timers = timers;
+        this.flow = flow;
+        this.clearance = clearance;
+        this.backlog = backlog;
         this.sagas = sagas;
         this.transactions = transactions;
         this.settings = properties.timers();
@@ -47,55 +59,49 @@ class TimerWorker implements SmartLifecycle {
 
     /** Fires one batch; answers whether there may be more. */
     private boolean fire() {
+        Instant heardUntil = clearance.heardUntil(more);
+        more = false;
+        if (heardUntil == null) {
+            return false;
+        }
+        List<Standstill> standstills = flow.standstills();
         List<String> due = new ArrayList<>();
         try {
             transactions.executeWithoutResult(status -> {
-                due.addAll(store.claimDue(settings.batch()));
-                apply(due);
+                due.addAll(store.claimDue(settings.batch(), heardUntil));
+                apply(due, heardUntil, standstills);
             });
         } catch (TransientDataAccessException | DataAccessResourceFailureException | TransactionException e) {
             throw e;
         } catch (RuntimeException e) {
-            due.forEach(this::fireAlone);
+            due.forEach(id -> fireAlone(id, heardUntil, standstills));
         }
-        return due.size() == settings.batch();
+        more = due.size() == settings.batch();
+        return more;
     }
 
     /** One saga that cannot be moved must not keep the others from moving. */
-    private void fireAlone(String id) {
+    private void fireAlone(String id, Instant heardUntil, List<Standstill> standstills) {
         try {
-            transactions.executeWithoutResult(status -> apply(List.of(id)));
+            transactions.executeWithoutResult(status -> apply(List.of(id), heardUntil, standstills));
         } catch (RuntimeException e) {
             log.error("The timer of saga {} cannot be fired; it is tried again in {}", id, POSTPONEMENT, e);
             timers.postpone(id, POSTPONEMENT);
         }
     }
 
-    private void apply(List<String> due) {
-        if (!due.isEmpty()) {
-            sagas.apply(due.stream().map(id -> new Sagas.Input(id, new Trigger.Timer())).toList());
+    private void apply(List<String> due, Instant heardUntil, List<Standstill> standstills) {
+        if (due.isEmpty()) {
+            return;
         }
+        Set<String> unsent = backlog.unsent(due);
+        sagas.apply(due.stream()
+                .map(id -> new Sagas.Input(id, new Trigger.Timer(heardUntil, standstills, unsent.contains(id))))
+                .toList());
     }
 
     @Override
-    public void start() {
-        loop.start();
-        running = true;
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        loop.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    @Override
-    public int getPhase() {
-        return PHASE;
+    public Loop loop() {
+        return loop;
     }
 }

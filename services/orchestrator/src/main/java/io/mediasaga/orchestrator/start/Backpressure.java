@@ -3,6 +3,7 @@ package io.mediasaga.orchestrator.start;
 import io.mediasaga.messaging.Backlog;
 import io.mediasaga.orchestrator.OrchestratorProperties;
 import io.mediasaga.orchestrator.saga.OverdueTimers;
+import io.mediasaga.orchestrator.saga.Pulse;
 import io.mediasaga.web.ProblemException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -15,11 +16,13 @@ class Backpressure {
 
     private final Backlog backlog;
     private final OverdueTimers timers;
+    private final Pulse pulse;
     private final OrchestratorProperties.Starts settings;
 
-    Backpressure(Backlog backlog, OverdueTimers timers, OrchestratorProperties properties) {
+    Backpressure(Backlog backlog, OverdueTimers timers, Pulse pulse, OrchestratorProperties properties) {
         this.backlog = backlog;
         this.timers = timers;
+        this.pulse = pulse;
         this.settings = properties.starts();
     }
 
@@ -32,6 +35,10 @@ class Backpressure {
         long overdue = timers.count();
         if (overdue > settings.maxOverdue()) {
             throw refusal(overdue + " sagas are overdue");
+        }
+        long lag = pulse.lag();
+        if (lag > settings.maxLag()) {
+            throw refusal(lag + " replies wait to be taken");
         }
     }
 

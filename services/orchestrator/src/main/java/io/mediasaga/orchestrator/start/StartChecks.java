@@ -2,6 +2,7 @@ package io.mediasaga.orchestrator.start;
 
 import io.mediasaga.crd.definition.DataRules;
 import io.mediasaga.messaging.Envelope;
+import io.mediasaga.messaging.Identifiers;
 import io.mediasaga.messaging.Json;
 import io.mediasaga.orchestrator.definition.DefinitionCatalog;
 import io.mediasaga.orchestrator.definition.DefinitionState;
@@ -123,9 +124,7 @@ class StartChecks {
     }
 
     private static boolean isId(String text) {
-        return !text.isBlank()
-                && text.length() <= Envelope.MAX_ID_LENGTH
-                && text.chars().noneMatch(Character::isISOControl);
+        return Identifiers.isOne(text);
     }
 
     static ProblemException invalid(Map<String, String> errors) {

@@ -35,6 +35,7 @@ final class RandomRun {
     private final List<Outgoing> commands = new ArrayList<>();
     private final List<Trigger.Reply> replies = new ArrayList<>();
     private final List<Outgoing> ends = new ArrayList<>();
+    private final List<Standstill> standstills = new ArrayList<>();
 
     /** What the participants have done: steps in effect, and steps undone for ever. */
     private final Set<String> inEffect = new HashSet<>();
@@ -155,8 +156,13 @@ final class RandomRun {
     }
 
     private void passTime() {
+        Instant before = now;
         now = now.plusMillis(random.nextInt(20_000));
-        decide(new Trigger.Timer());
+        if (random.nextInt(10) == 0) {
+            standstills.add(new Standstill(before, now));
+        }
+        Instant heardUntil = random.nextInt(5) == 0 ? before : now;
+        decide(new Trigger.Timer(heardUntil, standstills, random.nextInt(5) == 0));
     }
 
     private void nudge() {

@@ -109,9 +109,22 @@ final class SagaScenario {
         return trigger(new Trigger.Timer());
     }
 
-    SagaScenario timePasses(Duration duration) {
+    /** Time goes by, some of which counts for no timeout. */
+    SagaScenario timePasses(Duration duration, Standstill... standstills) {
         now = now.plus(duration);
-        return trigger(new Trigger.Timer());
+        return trigger(new Trigger.Timer(Instant.MAX, List.of(standstills), false));
+    }
+
+    /** Time goes by in which the command cannot be sent. */
+    SagaScenario timePassesUnsent(Duration duration) {
+        now = now.plus(duration);
+        return trigger(new Trigger.Timer(Instant.MAX, List.of(), true));
+    }
+
+    /** Time goes by, and replies are not heard for as long as that. */
+    SagaScenario timePassesUnheard(Duration duration) {
+        now = now.plus(duration);
+        return trigger(new Trigger.Timer(now.minus(duration), List.of(), false));
     }
 
     SagaScenario pause() {

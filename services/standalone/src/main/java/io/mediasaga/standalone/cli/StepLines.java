@@ -4,6 +4,7 @@ import io.mediasaga.standalone.client.ApiClient;
 import io.mediasaga.standalone.client.HistoryLine;
 import io.mediasaga.standalone.client.Publisher;
 import io.mediasaga.standalone.client.SagaView;
+import java.time.Duration;
 import java.util.Locale;
 
 /** Tells the way of one saga: a line for each step, and a bar while the file is sent. */
@@ -41,6 +42,16 @@ final class StepLines implements Publisher.Watcher {
                 // of no interest here; ./mediasaga sagas show tells everything
             }
         }
+    }
+
+    @Override
+    public void away(Duration since, Duration patience) {
+        terminal.waiting("the platform is away: waiting for it", since, patience);
+    }
+
+    @Override
+    public void back(Duration after) {
+        terminal.line("  the platform is back after %d s; going on".formatted(after.toSeconds()));
     }
 
     private void done(HistoryLine line) {

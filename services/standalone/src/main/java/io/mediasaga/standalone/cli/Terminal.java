@@ -2,6 +2,7 @@ package io.mediasaga.standalone.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -14,6 +15,7 @@ final class Terminal {
     private final boolean redraws;
     private boolean onBar;
     private int lastTenth = -1;
+    private long lastHalfMinute;
 
     Terminal(PrintWriter out, boolean redraws) {
         this.out = out;
@@ -50,6 +52,19 @@ final class Terminal {
             endBar();
             lastTenth = -1;
         }
+    }
+
+    /** Tells for how long something is being waited for; where nothing can be redrawn, a line at first and each half minute. */
+    synchronized void waiting(String label, Duration since, Duration atMost) {
+        long half = since.toSeconds() / 30;
+        if (redraws) {
+            out.printf("\r  %s … %d of at most %d s ", label, since.toSeconds(), atMost.toSeconds());
+            onBar = true;
+        } else if (since.isZero() || half != lastHalfMinute) {
+            out.printf("  %s … %d of at most %d s%n", label, since.toSeconds(), atMost.toSeconds());
+        }
+        lastHalfMinute = half;
+        out.flush();
     }
 
     private void endBar() {

@@ -1,6 +1,8 @@
 package io.mediasaga.standalone.client;
 
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -11,20 +13,29 @@ import tools.jackson.databind.JsonNode;
 public final class Publisher {
 
     private static final String DEFINITION = "publish-media-asset";
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final String UPLOAD_STEP = "WaitFileUploaded";
 
     private final ApiClient api;
     private final SagaClient sagas;
     private final PublishMemory memory;
+    private final Duration patience;
+
+    /** One that gives up when the platform goes away. */
+    public Publisher(ApiClient api, PublishMemory memory) {
+        this(api, memory, Duration.ZERO);
+    }
 
     /**
      * @param api the platform
      * @param memory where to remember what was begun
+     * @param patience how long to wait for a platform that goes away in between
      */
-    public Publisher(ApiClient api, PublishMemory memory) {
+    public Publisher(ApiClient api, PublishMemory memory, Duration patience) {
         this.api = api;
         this.sagas = new SagaClient(api);
         this.memory = memory;
+        this.patience = patience;
     }
 
     /** Is told what happens. */
@@ -37,11 +48,56 @@ public final class Publisher {
 
         /** What happened to the saga. */
         void happened(HistoryLine line);
+
+        /** The platform does not answer, or says that it cannot at present; it is asked again. */
+        default void away(Duration since, Duration patience) {}
+
+        /** It answers again. */
+        default void back(Duration after) {}
     }
 
-    /** Publishes the file, or goes on with what an interrupted run began; returns when the saga has ended or is held. */
+    /**
+     * Publishes the file, or goes on with what an interrupted run began; returns when the saga has ended or is held. Goes on as
+     * well when the platform goes away in between and comes back in time.
+     *
+     * @throws UnreachableException when there is no platform to begin with, or it stays away
+     * @throws ApiException when the platform refuses something
+     */
     public SagaView publish(LocalFile file, String owner, String title, Watcher watcher) {
+        var seen = new Seen(watcher);
+        while (true) {
+            try {
+                return attempt(file, owner, title, seen);
+            } catch (UnreachableException | ApiException e) {
+                if (seen.saga == null || !seen.waitsFor(e, patience)) {
+                    throw e;
+                }
+                Pause.of(LOOK_AGAIN);
+            }
+        }
+    }
+
+    private SagaView attempt(LocalFile file, String owner, String title, Seen seen) {
         String purpose = api.server() + "\n" + owner + "\n" + title;
+        if (seen.saga == null) {
+            begin(file, owner, title, purpose, seen);
+        } else {
+            sagas.get(seen.saga);
+            seen.goesOn();
+        }
+        String id = String.valueOf(seen.saga);
+        SagaView waiting = sagas.follow(id, seen, Publisher::needsNoMoreWaiting);
+        if (waiting.state().equals("RUNNING") && waiting.step().equals(UPLOAD_STEP)) {
+            upload(waiting, file, seen);
+        }
+        SagaView ended = sagas.follow(id, seen);
+        if (ended.isEnded()) {
+            memory.forget(file, purpose);
+        }
+        return ended;
+    }
+
+    private void begin(LocalFile file, String owner, String title, String purpose, Seen seen) {
         PublishMemory.Begun begun = memory.recall(file, purpose);
         SagaView saga = running(begun);
         if (saga == null && !begun.sagaId().isEmpty()) { // that one is over
@@ -53,17 +109,7 @@ public final class Publisher {
             saga = sagas.start(DEFINITION, data(file, owner, title), begun.key());
         }
         memory.started(file, purpose, begun, saga.id());
-        watcher.started(saga, resumed);
-        Seen seen = new Seen(watcher);
-        SagaView waiting = sagas.follow(saga.id(), seen, Publisher::needsNoMoreWaiting);
-        if (waiting.state().equals("RUNNING") && waiting.step().equals(UPLOAD_STEP)) {
-            upload(waiting, file, watcher);
-        }
-        SagaView ended = sagas.follow(saga.id(), seen);
-        if (ended.isEnded()) {
-            memory.forget(file, purpose);
-        }
-        return ended;
+        seen.started(saga, resumed);
     }
 
     private @Nullable SagaView running(PublishMemory.Begun begun) {
@@ -96,13 +142,44 @@ public final class Publisher {
         return !saga.state().equals("RUNNING") || saga.data("upload_id") != null;
     }
 
-    /** Passes each line on once. */
+    /** Passes each thing on once, however often the platform had to be waited for. */
     private static final class Seen implements Consumer<HistoryLine> {
         private final Watcher watcher;
+        private @Nullable String saga;
         private long last;
+        private @Nullable Instant awaySince;
 
         Seen(Watcher watcher) {
             this.watcher = watcher;
+        }
+
+        void started(SagaView begun, boolean resumed) {
+            saga = begun.id();
+            watcher.started(begun, resumed);
+        }
+
+        /** The platform answers; perhaps it did not before. */
+        void goesOn() {
+            if (awaySince != null) {
+                watcher.back(Duration.between(awaySince, Instant.now()));
+                awaySince = null;
+            }
+        }
+
+        /** Answers whether it is worth waiting still. */
+        boolean waitsFor(RuntimeException failure, Duration patience) {
+            if (failure instanceof ApiException refused && !refused.isPassing()) {
+                return false;
+            }
+            Instant now = Instant.now();
+            Instant since = awaySince == null ? now : awaySince;
+            awaySince = since;
+            Duration away = Duration.between(since, now);
+            boolean patient = away.compareTo(patience) < 0;
+            if (patient) {
+                watcher.away(away, patience);
+            }
+            return patient;
         }
 
         @Override
@@ -114,10 +191,10 @@ public final class Publisher {
         }
     }
 
-    private void upload(SagaView saga, LocalFile file, Watcher watcher) {
+    private void upload(SagaView saga, LocalFile file, Seen seen) {
         JsonNode token = api.post("/uploads/tokens", Map.of("upload_id", String.valueOf(saga.data("upload_id"))));
         URI address = api.address(token.path("upload_url").asString(""));
         new TusUpload(api, address, token.path("token").asString(""))
-                .send(file, bytes -> watcher.uploaded(bytes, file.size()));
+                .send(file, bytes -> seen.watcher.uploaded(bytes, file.size()));
     }
 }

@@ -14,7 +14,7 @@ public final class SagaClient {
 
     private static final String SAGAS = "/api/sagas";
     private static final Duration LOOK = Duration.ofMillis(200);
-    private static final int PASSING_FAILURES = 50;
+    private static final int PASSING_FAILURES = 10;
 
     private final ApiClient api;
 

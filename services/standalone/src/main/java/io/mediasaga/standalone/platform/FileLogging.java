@@ -22,8 +22,8 @@ public final class FileLogging {
         settings.put("logging.file.name", data.path("logs/mediasaga.log").toString());
         settings.put("logging.threshold.console", "OFF");
         settings.put("logging.pattern.file", PATTERN);
-        settings.put("logging.structured.json.add.service", "mediasaga");
-        String format = System.getenv("MEDIASAGA_LOG_FORMAT");
+        settings.put("logging.structured.json.customizer", ServiceMember.class.getName());
+        String format = System.getProperty("mediasaga.log.format", System.getenv("MEDIASAGA_LOG_FORMAT"));
         if (format != null && !format.isBlank()) {
             settings.put("logging.structured.format.file", format);
         }

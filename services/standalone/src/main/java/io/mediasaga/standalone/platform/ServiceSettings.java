@@ -3,10 +3,14 @@ package io.mediasaga.standalone.platform;
 import io.mediasaga.embedded.EmbeddedPostgres;
 import io.mediasaga.embedded.ServiceDatabase;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The properties by which a service finds everything that it needs on this machine. */
 public final class ServiceSettings {
+
+    /** Those with an API for people and programs. */
+    private static final Set<String> DESCRIBED = Set.of("orchestrator", "media", "quota", "ingest");
 
     private static final String DEFINITION = "publish-media-asset.yaml";
 
@@ -56,7 +60,7 @@ public final class ServiceSettings {
         settings.put("mediasaga.storage.path", data.path("media").toString());
         settings.put("mediasaga.definitions", data.definition(DEFINITION).toString());
         settings.put("mediasaga.processing.work-folder", data.path("work/processing").toString());
-        if (!service.path().isEmpty()) {
+        if (!DESCRIBED.contains(service.name())) {
             settings.put("springdoc.api-docs.enabled", "false"); // it is on everybody's class path here
             settings.put("spring.thymeleaf.enabled", "false"); // and so is this
         }

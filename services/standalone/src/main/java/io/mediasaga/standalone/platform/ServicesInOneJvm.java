@@ -1,5 +1,6 @@
 package io.mediasaga.standalone.platform;
 
+import io.mediasaga.standalone.web.CurrentService;
 import io.mediasaga.standalone.web.SharedTomcat;
 import io.mediasaga.standalone.web.SharedTomcatFactory;
 import java.util.ArrayList;
@@ -58,12 +59,12 @@ final class ServicesInOneJvm implements Services {
     }
 
     private void start(ServiceSpec spec, Map<String, String> settings) {
-        try {
+        try (var _ = CurrentService.is(spec.name())) {
             SpringApplication application = new SpringApplication(Class.forName(spec.main()));
             application.setDefaultProperties(Map.of("spring.config.name", spec.name()));
             application.setRegisterShutdownHook(false);
             application.addInitializers(context -> ((GenericApplicationContext) context)
-                    .registerBean(ServletWebServerFactory.class, () -> new SharedTomcatFactory(tomcat)));
+                    .registerBean(ServletWebServerFactory.class, () -> new SharedTomcatFactory(tomcat, spec.name())));
             List<String> arguments = new ArrayList<>();
             COMMON.forEach((name, value) -> arguments.add("--" + name + "=" + value));
             settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
@@ -89,9 +90,16 @@ final class ServicesInOneJvm implements Services {
     public void close() {
         tomcat.closeGate();
         try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
-            List.copyOf(contexts.values()).forEach(context -> threads.execute(context::close));
+            List.copyOf(contexts.values()).forEach(context -> threads.execute(() -> close(context)));
         }
         contexts.clear();
         tomcat.close();
+    }
+
+    private static void close(ConfigurableApplicationContext context) {
+        String service = context.getEnvironment().getProperty("spring.application.name", CurrentService.NONE);
+        try (var _ = CurrentService.is(service)) {
+            context.close();
+        }
     }
 }

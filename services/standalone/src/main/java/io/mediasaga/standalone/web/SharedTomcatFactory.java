@@ -23,9 +23,13 @@ public final class SharedTomcatFactory extends TomcatServletWebServerFactory {
 
     private final SharedTomcat shared;
 
-    /** @param shared where the context goes */
-    public SharedTomcatFactory(SharedTomcat shared) {
+    /**
+     * @param shared where the context goes
+     * @param service whose it is
+     */
+    public SharedTomcatFactory(SharedTomcat shared, String service) {
         this.shared = shared;
+        addContextCustomizers(context -> context.getPipeline().addValve(new ServiceValve(service)));
     }
 
     @Override

@@ -1,13 +1,5 @@
-package io.mediasaga.messaging.harness;
+package io.mediasaga.embedded;
 
-import io.mediasaga.embedded.EmbeddedKafka;
-import io.mediasaga.embedded.EmbeddedPostgres;
-import io.mediasaga.embedded.EmbeddedRedis;
-import io.mediasaga.embedded.KafkaOptions;
-import io.mediasaga.embedded.Ports;
-import io.mediasaga.embedded.PostgresOptions;
-import io.mediasaga.embedded.RedisOptions;
-import io.mediasaga.embedded.ServiceDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Servers that a test takes away and brings back, each at the same port. */
+/** Servers that a test takes away and brings back, each at the same port. For one thread. */
 public final class OwnServers implements AutoCloseable {
 
     private final Path directory;
@@ -31,18 +23,20 @@ public final class OwnServers implements AutoCloseable {
         postgres = EmbeddedPostgres.start(PostgresOptions.in(directory.resolve("postgresql")));
     }
 
+    /** The settings that make a service use these servers, with a schema and a role of its own. */
     public Map<String, String> properties(String service) {
         ServiceDatabase database = postgres.createServiceRole(service, "for-tests-only");
         var properties = new HashMap<String, String>();
         properties.put("spring.datasource.url", database.url());
         properties.put("spring.datasource.username", database.user());
         properties.put("spring.datasource.password", database.password());
-        properties.put("spring.kafka.bootstrap-servers", "127.0.0.1:" + kafkaPort);
+        properties.put("spring.kafka.bootstrap-servers", kafka());
         properties.put("spring.data.redis.host", "127.0.0.1");
         properties.put("spring.data.redis.port", Integer.toString(redisPort));
         return properties;
     }
 
+    /** A connection with all rights. */
     public Connection superuser() throws SQLException {
         return postgres.superuser(EmbeddedPostgres.DATABASE);
     }
@@ -56,6 +50,11 @@ public final class OwnServers implements AutoCloseable {
     public void startPostgres() {
         postgres = EmbeddedPostgres.start(
                 PostgresOptions.in(directory.resolve("postgresql")).withPort(postgres.port()));
+    }
+
+    /** What clients take as {@code bootstrap.servers}, also while Kafka is not there. */
+    public String kafka() {
+        return "127.0.0.1:" + kafkaPort;
     }
 
     public void startKafka() {

@@ -1,6 +1,4 @@
-package io.mediasaga.publish;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package io.mediasaga.embedded;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +17,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The rest of the platform, as a service sees it: plain Kafka clients. */
-final class Wire implements AutoCloseable {
+/** The rest of the platform, as a service under test sees it: plain Kafka clients. For one thread. */
+public final class Wire implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -28,7 +26,8 @@ final class Wire implements AutoCloseable {
     private final KafkaConsumer<String, String> consumer;
     private final List<JsonNode> heard = new ArrayList<>();
 
-    Wire(String servers, Collection<String> topics) {
+    /** @param topics what to listen to, from their beginning */
+    public Wire(String servers, Collection<String> topics) {
         producer = new KafkaProducer<>(Map.of("bootstrap.servers", servers), new StringSerializer(), new StringSerializer());
         consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", servers, "group.id", "test-" + UUID.randomUUID(), "auto.offset.reset", "earliest",
@@ -38,7 +37,8 @@ final class Wire implements AutoCloseable {
         consumer.subscribe(topics);
     }
 
-    void send(String topic, String sagaId, String step, String type, Map<String, ?> payload) {
+    /** Sends a message with the saga's id as its key. */
+    public void send(String topic, String sagaId, String step, String type, Map<String, ?> payload) {
         Map<String, Object> envelope = Map.of(
                 "message_id", UUID.randomUUID().toString(), "saga_id", sagaId, "type", type, "step", step,
                 "created_at", Instant.now().toString(), "payload", payload);
@@ -46,13 +46,19 @@ final class Wire implements AutoCloseable {
         producer.flush();
     }
 
-    /** The first message for the saga of one of the types; its payload. */
-    JsonNode await(String sagaId, String... types) {
+    /**
+     * The first message for the saga of one of the types.
+     *
+     * @throws AssertionError when none comes within a minute
+     */
+    public JsonNode await(String sagaId, String... types) {
         Predicate<JsonNode> wanted = message -> sagaId.equals(message.path("saga_id").asString())
                 && List.of(types).contains(message.path("type").asString());
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (heard.stream().noneMatch(wanted)) {
-            assertThat(System.nanoTime()).as("no %s of saga %s came", List.of(types), sagaId).isLessThan(deadline);
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("no %s of saga %s came".formatted(List.of(types), sagaId));
+            }
             for (ConsumerRecord<String, String> message : consumer.poll(Duration.ofMillis(200))) {
                 heard.add(JSON.readTree(message.value()));
             }
@@ -60,7 +66,8 @@ final class Wire implements AutoCloseable {
         return heard.stream().filter(wanted).findFirst().orElseThrow();
     }
 
-    List<JsonNode> heard(String sagaId, String type) {
+    /** The messages for the saga of a type that have come while others were waited for. */
+    public List<JsonNode> heard(String sagaId, String type) {
         return heard.stream()
                 .filter(m -> sagaId.equals(m.path("saga_id").asString()) && type.equals(m.path("type").asString()))
                 .toList();
