@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public class RecentUploads {
 
     private static final int MOST = 5_000;
-    private static final Duration AGE = Duration.ofSeconds(20);
+    private static final Duration AGE = Duration.ofSeconds(5);
 
     /** The oldest first. */
     private final Map<String, Entry> byAsset = new LinkedHashMap<>();
