@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The folder and the processes of runs; both are gone when it is closed, and when the program is told to end. */
@@ -36,7 +37,9 @@ final class VerifyRun implements AutoCloseable {
         Path data = folder.resolve("run-" + ++runs);
         running.lock();
         try {
-            tell.accept("Seed %d: %d sagas, faults %s, on %s".formatted(options.seed(), options.sagas(), options.faults(), data));
+            String faults = options.faults().stream().sorted().map(FaultKind::word).collect(Collectors.joining(","));
+            tell.accept("Seed %d: %d sagas, faults %s, on %s"
+                    .formatted(options.seed(), options.sagas(), faults.isEmpty() ? "none" : faults, data));
             try (Verification verification = Verification.start(options, data, tell)) {
                 return verification.run();
             }
