@@ -129,8 +129,11 @@ class MessageReader {
                     }
                 }
             }
-            open.removeIf(partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L));
-            consumer.assign(open);
+            List<TopicPartition> done = open.stream()
+                    .filter(partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L))
+                    .toList();
+            open.removeAll(done);
+            consumer.pause(done);
         }
         messages.sort(Comparator.comparing(Message::at).thenComparing(Message::topic).thenComparing(Message::offset));
         boolean whole = open.isEmpty() && messages.size() <= most;
