@@ -6,6 +6,7 @@ import io.mediasaga.storage.MediaStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -55,7 +56,12 @@ class AtOnce {
         // When this throws, it may have been committed, and the object be the file: it stays, and goes with the upload's folder.
         if (!endings.uploaded(upload.id(), key, sha256)) {
             store.delete(key);
-            uploads.find(upload.id()).ifPresent(now -> Refusals.check(now, chunk));
+            Optional<Upload> now = uploads.find(upload.id());
+            if (now.isEmpty() || now.get().status() == Upload.Status.CLEANED) {
+                // Its files have gone before; the folder that they were in has been made anew.
+                store.deleteAll(Upload.folder(upload.id()));
+            }
+            now.ifPresent(each -> Refusals.check(each, chunk));
             throw Refusals.locked();
         }
         metrics.kept(bytes.length);
