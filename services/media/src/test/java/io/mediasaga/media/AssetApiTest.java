@@ -48,7 +48,7 @@ class AssetApiTest extends MediaIntegration {
 
         assertThat(description.get("info").get("title").asString()).isEqualTo("mediasaga media");
         assertThat(description.get("paths").propertyNames()).anyMatch(path -> path.startsWith("/{"));
-        assertThat(description.toString()).contains("\"asset_id\"").doesNotContain("\"assetId\"");
+        assertThat(description.toString()).contains("\"asset_id\":").doesNotContain("\"assetId\":");
     }
 
     @Test

@@ -161,7 +161,6 @@ class PublishEndToEndTest {
             }
         }
         assertThat(groups).contains("orchestrator", "media", "quota", "ingest", "processing", "publish");
-        assertThat(lines).anySatisfy(line -> assertThat(line.path("service_name").asString("")).isEqualTo("mediasaga"));
     }
 
     private static SagaView publish(Path file, String owner, String title, Publisher.Watcher watcher) {
