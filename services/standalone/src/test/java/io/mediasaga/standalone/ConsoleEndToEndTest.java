@@ -30,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(400)
 class ConsoleEndToEndTest {
 
+    private static final String MEND = "ALTER TABLE media.asset DROP CONSTRAINT IF EXISTS nothing_may_be_published";
+
     /** How much the platform has of the upload that this browser remembers. */
     private static final String OFFSET = """
             const saga = Object.keys(JSON.parse(localStorage.getItem('mediasaga-uploads')))[0];
@@ -76,13 +78,15 @@ class ConsoleEndToEndTest {
             browser.sees("#advice", "nothing_may_be_published");
             String saga = browser.path();
             browser.click("#to-dead-letters");
-            browser.sees("table.letters", "nothing_may_be_published");
-            sql("ALTER TABLE media.asset DROP CONSTRAINT nothing_may_be_published");
-            browser.click("input[name=id]");
-            browser.click("#redrive-selected");
+            browser.sees("table.letters", "AssetMarkPublished");
+            browser.click("table.letters td a");
+            browser.sees("#last-error", "nothing_may_be_published");
+            sql(MEND);
+            browser.click("#redrive-one");
             browser.sees("#dialog dialog", "Send 1 message again?");
             browser.type("#reason", "The constraint is gone");
             browser.click("#confirm");
+            await().until(() -> browser.all("#dialog dialog").isEmpty());
 
             browser.go(saga);
             browser.sees("#state", "completed");
@@ -90,6 +94,8 @@ class ConsoleEndToEndTest {
                     "#watch", "const v = document.querySelector('video'); if (!v) return false; v.muted = true; v.play();"
                             + " return v.readyState >= 2 && v.currentTime > 0;")));
             assertThat(browser.complaints()).isEmpty();
+        } finally {
+            sql(MEND);
         }
     }
 

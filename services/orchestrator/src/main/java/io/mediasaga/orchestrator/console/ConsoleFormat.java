@@ -94,6 +94,15 @@ public class ConsoleFormat {
         return text == null ? "" : text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
     }
 
+    /** The beginning and the end of an error that is too long for a table: what is the matter often stands last. */
+    public String gist(@Nullable String error, int longest) {
+        if (error == null || error.length() <= longest) {
+            return error == null ? "" : error;
+        }
+        int beginning = longest / 3;
+        return error.substring(0, beginning) + " … " + error.substring(error.length() - (longest - beginning));
+    }
+
     /** JSON with indents; what is none comes back as it is. */
     public String json(@Nullable Object json) {
         return switch (json) {
