@@ -41,6 +41,8 @@ final class Durable {
         try {
             source.writeTo(temporary);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            // Where both were names of one file (a link made again), POSIX has rename do nothing and leave both.
+            Files.deleteIfExists(temporary);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(temporary);
             throw e;

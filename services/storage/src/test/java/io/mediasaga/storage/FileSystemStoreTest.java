@@ -53,6 +53,19 @@ class FileSystemStoreTest extends AppendContract {
                 .isEqualTo(Files.getAttribute(root.resolve(KEY.value()), "unix:ino"));
     }
 
+    /** As when a command comes again after its first transaction was rolled back. */
+    @Test
+    void aSecondNameThatIsGivenAgainLeavesNothingBeside() throws IOException {
+        store.write(KEY, new ByteArrayInputStream(bytes(100)));
+        store.copy(KEY, MediaKey.of("public/copy"));
+        store.copy(KEY, MediaKey.of("public/copy"));
+
+        try (Stream<Path> files = Files.list(folder.resolve("made/when/absent/public"))) {
+            assertThat(files).extracting(file -> file.getFileName().toString()).containsExactly("copy");
+        }
+        assertThat(store.exists(KEY)).isTrue();
+    }
+
     @Test
     void saysThatItIsFullBeforeItIs() {
         assertThatThrownBy(() -> new FileSystemStore(folder, Long.MAX_VALUE / 2)
