@@ -121,10 +121,10 @@ class FullDiskTest {
                     .isEqualTo(204);
             JsonNode saga = stage.awaitState(begun, "COMPENSATED");
             assertThat(saga.path("reason").asString("")).matches(reason);
-            awaitNothing(begun, false);
         } finally {
-            Files.delete(filler);
+            Files.delete(filler); // which would be found among what is left
         }
+        awaitNothing(begun, false);
         publishesAgain();
     }
 
