@@ -4,9 +4,11 @@ import static io.mediasaga.standalone.e2e.Case.undone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mediasaga.processing.SampleClip;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -94,23 +96,33 @@ final class FailingSteps {
     }
 
     private static Place.Begun processingCannotWrite(Stage stage) throws Exception {
-        return inTheWay(stage, "processed", Place.SHIPPED, "COMPENSATED");
+        // What is passed through is not written anywhere by processing.
+        Path clip = Files.createTempFile("clip", ".mp4");
+        try {
+            byte[] file = Files.readAllBytes(SampleClip.create(clip, Duration.ofSeconds(1)));
+            return inTheWay(stage, "processed", file, Map.of("profile", "hls"));
+        } finally {
+            Files.deleteIfExists(clip);
+        }
     }
 
     private static Place.Begun publishCannotWrite(Stage stage) throws Exception {
-        return inTheWay(stage, "public", Place.SHIPPED, "COMPENSATED");
+        return inTheWay(stage, "public", FILE, AS_IT_IS);
     }
 
     /** A file where the saga's folder is to be: no rights can be taken from root, but this hinders even root. */
-    private static Place.Begun inTheWay(Stage stage, String folder, String definition, String end) throws Exception {
-        Place.Begun begun = stage.begin(definition, FILE.length, AS_IT_IS);
+    private static Place.Begun inTheWay(Stage stage, String folder, byte[] file, Map<String, Object> data) throws Exception {
+        Place.Begun begun = stage.begin(Place.SHIPPED, file.length, data);
         Path obstacle = Files.createDirectories(stage.media().resolve(folder)).resolve(begun.sagaId());
         Files.writeString(obstacle, "in the way");
-        assertThat(stage.upload(begun, FILE).status()).isEqualTo(204);
-        assertThat(stage.awaitState(begun, end).path("reason").asString(""))
-                .contains("The media store cannot write store:" + folder + "/" + begun.sagaId())
-                .doesNotContain(stage.media().toString());
-        Files.deleteIfExists(obstacle);
+        try {
+            assertThat(stage.upload(begun, file).status()).isEqualTo(204);
+            assertThat(stage.awaitState(begun, "COMPENSATED").path("reason").asString(""))
+                    .contains("The media store cannot write store:" + folder + "/" + begun.sagaId())
+                    .doesNotContain(stage.media().toString());
+        } finally {
+            Files.deleteIfExists(obstacle); // else the cases after this one would find it
+        }
         return begun;
     }
 
