@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -69,11 +70,13 @@ final class EndedSagas {
     void add(long count, Consumer<String> progress) throws SQLException {
         execute(NEW_ID);
         execute("SET synchronous_commit = off");
+        // One moment for all statements: ids begin with it, and those of a saga have to be the same in every table.
+        String now = "timestamptz '" + Instant.now() + "'";
         List<String> inserts = inserts();
         for (long from = 1; from <= count; from += AT_ONCE) {
             long to = Math.min(count, from + AT_ONCE - 1);
             for (String insert : inserts) {
-                execute(insert.replace("{from}", "" + from).replace("{to}", "" + to).replace("{count}", "" + count));
+                execute(insert.replace("{now}", now).replace("{from}", "" + from).replace("{to}", "" + to).replace("{count}", "" + count));
             }
             progress.accept("%,d of %,d ended sagas written".formatted(to, count));
         }
@@ -122,8 +125,8 @@ final class EndedSagas {
                 SELECT {values} FROM generate_series({from}::bigint, {to}::bigint) AS g
                 CROSS JOIN LATERAL (SELECT make_interval(secs => {days} * 86400 * (1 - g / ({count} + 1.0))) AS ago) age
                 CROSS JOIN LATERAL (
-                  SELECT pg_temp.new_id(now() - ago, g, 'saga') AS new_saga, pg_temp.new_id(now() - ago, g, 'asset') AS new_asset,
-                         pg_temp.new_id(now() - ago, g, 'upload') AS new_upload, 'ended-' || g % {owners} AS new_owner OFFSET 0) n
+                  SELECT pg_temp.new_id({now} - ago, g, 'saga') AS new_saga, pg_temp.new_id({now} - ago, g, 'asset') AS new_asset,
+                         pg_temp.new_id({now} - ago, g, 'upload') AS new_upload, 'ended-' || g % {owners} AS new_owner OFFSET 0) n
                 CROSS JOIN {seed} t
                 """.replace("{table}", schema + "." + table)
                 .replace("{seed}", seed)
@@ -142,7 +145,7 @@ final class EndedSagas {
     private static String value(String column, String name, String type, String[] ids) {
         return switch (type.toLowerCase(Locale.ROOT)) {
             case "text" -> name.equals("message_id")
-                    ? "pg_temp.new_id(now() - ago, g, t.message_id)"
+                    ? "pg_temp.new_id({now} - ago, g, t.message_id)"
                     : "replace(replace(replace(replace(%s, '%s', new_saga), '%s', new_asset), '%s', new_owner), '%s', new_upload)"
                             .formatted(column, ids[0], ids[1], ids[2], ids[3]);
             case "array" -> "string_to_array(replace(replace(replace(array_to_string(%s, chr(31)), '%s', new_saga), '%s', new_asset), '%s', new_owner), chr(31))"
