@@ -1,6 +1,5 @@
 package io.mediasaga.operator.reconcile;
 
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -135,19 +134,9 @@ final class MediaSagaReconciler implements Reconciler<MediaSaga>, Cleaner<MediaS
         storyteller.changes(resource, before, status);
         UpdateControl<MediaSaga> control = status.equals(before)
                 ? UpdateControl.noUpdate()
-                : UpdateControl.patchStatus(withStatus(resource, status));
+                : UpdateControl.patchStatus(StatusFactory.patch(resource, status));
         again.map(delay -> delay.compareTo(SOON) < 0 ? SOON : delay).ifPresent(control::rescheduleAfter);
         return control;
-    }
-
-    private static MediaSaga withStatus(MediaSaga resource, MediaSagaStatus status) {
-        MediaSaga patch = new MediaSaga();
-        patch.setMetadata(new ObjectMetaBuilder()
-                .withName(resource.getMetadata().getName())
-                .withNamespace(resource.getMetadata().getNamespace())
-                .build());
-        patch.setStatus(status);
-        return patch;
     }
 
     @Override

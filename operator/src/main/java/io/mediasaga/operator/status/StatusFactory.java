@@ -1,5 +1,6 @@
 package io.mediasaga.operator.status;
 
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.mediasaga.crd.v1alpha1.Condition;
 import io.mediasaga.crd.v1alpha1.DefinitionStatus;
 import io.mediasaga.crd.v1alpha1.MediaSaga;
@@ -77,6 +78,17 @@ public final class StatusFactory {
                 resource.getMetadata().getGeneration(),
                 overall(resource, before, List.of(Aspect.pending(reason, message)), false),
                 before.definition(), before.sagas(), before.topics(), before.participants());
+    }
+
+    /** The status and the name of its resource, as server-side apply wants it: nothing else is claimed. */
+    public static MediaSaga patch(MediaSaga resource, MediaSagaStatus status) {
+        MediaSaga patch = new MediaSaga();
+        patch.setMetadata(new ObjectMetaBuilder()
+                .withName(resource.getMetadata().getName())
+                .withNamespace(resource.getMetadata().getNamespace())
+                .build());
+        patch.setStatus(status);
+        return patch;
     }
 
     /** What it says so far; nothing when it is new. */
