@@ -20,7 +20,7 @@ public interface BatchHandler {
     /**
      * Handles the messages, in their order.
      *
-     * @throws MessageFailedException when one message makes the batch fail: the others are handled without it
+     * @throws FailedItemException when one message makes the batch fail: the others are handled without it
      */
     void handle(List<Message> messages);
 
@@ -32,20 +32,4 @@ public interface BatchHandler {
      * @param requestId the request that began it all
      */
     record Message(String topic, Envelope envelope, @org.jspecify.annotations.Nullable String requestId) {}
-
-    /** Singles out the message that made a batch fail. */
-    final class MessageFailedException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final transient Message failed;
-
-        public MessageFailedException(Message failed, Throwable cause) {
-            super(cause);
-            this.failed = failed;
-        }
-
-        /** The message that cannot be handled. */
-        public Message failed() {
-            return failed;
-        }
-    }
 }

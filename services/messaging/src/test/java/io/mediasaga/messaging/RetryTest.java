@@ -6,7 +6,7 @@ import static io.mediasaga.messaging.harness.Messages.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mediasaga.messaging.BatchHandler.MessageFailedException;
+import io.mediasaga.messaging.FailedItemException;
 import io.mediasaga.messaging.harness.Parcels;
 import io.mediasaga.messaging.harness.Reader;
 import io.mediasaga.messaging.harness.Reader.Seen;
@@ -270,7 +270,7 @@ class RetryTest {
                 .filter(m -> m.envelope().sagaId().equals(saga))
                 .findFirst()
                 .ifPresent(m -> {
-                    throw new MessageFailedException(m, new IllegalStateException("that one"));
+                    throw new FailedItemException(m, new IllegalStateException("that one"));
                 }));
 
         replica.process(

@@ -2,7 +2,6 @@ package io.mediasaga.messaging.consumer;
 
 import io.mediasaga.messaging.BatchHandler;
 import io.mediasaga.messaging.BatchHandler.Message;
-import io.mediasaga.messaging.BatchHandler.MessageFailedException;
 import io.mediasaga.messaging.Envelope;
 import io.mediasaga.messaging.Event;
 import io.mediasaga.messaging.Outcome;
@@ -17,7 +16,6 @@ import io.mediasaga.messaging.consumer.Route.LongCommand;
 import io.mediasaga.messaging.consumer.Route.SingleEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,24 +111,13 @@ final class MessageExecutor {
     }
 
     private static void executeBatch(BatchHandler handler, List<Delivery> deliveries) {
-        var byMessage = new IdentityHashMap<Message, Delivery>();
-        var messages = new ArrayList<Message>(deliveries.size());
-        for (Delivery delivery : deliveries) {
-            var message = new Message(delivery.topic(), delivery.envelope(), delivery.requestId());
-            byMessage.put(message, delivery);
-            messages.add(message);
-        }
-        try {
-            handler.handle(messages);
-        } catch (MessageFailedException e) {
-            Delivery failed = byMessage.get(e.failed());
-            throw failed == null ? e : DeliveryFailedException.of(failed, e.getCause() == null ? e : e.getCause());
-        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-            if (deliveries.size() == 1) {
-                throw DeliveryFailedException.of(deliveries.getFirst(), e);
-            }
-            throw e instanceof RuntimeException failure ? failure : new IllegalStateException(e);
-        }
+        List<Message> messages = deliveries.stream()
+                .map(delivery -> new Message(delivery.topic(), delivery.envelope(), delivery.requestId()))
+                .toList();
+        Blame.together(messages, deliveries, all -> {
+            handler.handle(all);
+            return all;
+        });
     }
 
     private static void executeEvents(BatchEvent route, List<Delivery> deliveries) {
