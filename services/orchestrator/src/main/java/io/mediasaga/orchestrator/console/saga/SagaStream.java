@@ -1,72 +1,42 @@
 package io.mediasaga.orchestrator.console.saga;
 
-import io.mediasaga.web.ProblemException;
+import io.mediasaga.orchestrator.stream.EventStreams;
+import io.mediasaga.orchestrator.stream.EventStreams.Looks;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** Tells open pages when their saga has changed; what has changed they ask for themselves. */
 @Component
-class SagaStream implements SmartLifecycle {
+class SagaStream {
 
-    private static final Logger log = LoggerFactory.getLogger(SagaStream.class);
     private static final Duration INTERVAL = Duration.ofMillis(400);
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final int BEATS = 37;
     private static final int MOST_AT_ONCE = 200;
 
     private final SagaReader sagas;
+    private final EventStreams streams;
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
-    private volatile CountDownLatch stopped = new CountDownLatch(1);
-    private volatile boolean running;
 
-    SagaStream(SagaReader sagas) {
+    SagaStream(SagaReader sagas, EventStreams streams) {
         this.sagas = sagas;
+        this.streams = streams;
     }
 
-    /** @throws ProblemException 503 when too many pages are open; they look by themselves then, less often */
+    /** Follows the saga; pages that find no place look by themselves, less often. */
     SseEmitter follow(String id, long seen) {
-        if (!places.tryAcquire()) {
-            throw new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, "TOO_MANY_PAGES", "Too many pages are open at once");
-        }
-        var emitter = new SseEmitter(LONGEST.plusSeconds(30).toMillis());
-        Thread.ofVirtual().name("console-" + id).start(() -> {
-            try {
-                run(emitter, id, seen);
-            } finally {
-                places.release();
-            }
-        });
-        return emitter;
+        return streams.open(
+                "saga " + id, places, INTERVAL, LONGEST, (emitter, looks) -> tell(emitter, looks, id, seen));
     }
 
-    private void run(SseEmitter emitter, String id, long seen) {
-        try {
-            tell(emitter, id, seen);
-            emitter.complete();
-        } catch (IOException | IllegalStateException e) {
-            log.debug("Nobody looks at saga {} any more", id);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            emitter.complete();
-        } catch (RuntimeException e) {
-            emitter.completeWithError(e);
-        }
-    }
-
-    private void tell(SseEmitter emitter, String id, long seen) throws IOException, InterruptedException {
+    private void tell(SseEmitter emitter, Looks looks, String id, long seen) throws IOException, InterruptedException {
         long known = seen;
-        long end = System.nanoTime() + LONGEST.toNanos();
-        for (int beat = 1; System.nanoTime() < end; beat++) {
+        int beat = 0;
+        do {
             OptionalLong version = sagas.version(id);
             if (version.isEmpty()) {
                 return;
@@ -74,30 +44,9 @@ class SagaStream implements SmartLifecycle {
             if (version.getAsLong() != known) {
                 known = version.getAsLong();
                 emitter.send(SseEmitter.event().name("changed").data(known));
-            } else if (beat % BEATS == 0) {
+            } else if (++beat % BEATS == 0) {
                 emitter.send(SseEmitter.event().comment("still here")); // else nobody learns that the browser is gone
             }
-            if (stopped.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
-            }
-        }
-    }
-
-    @Override
-    public void start() {
-        stopped = new CountDownLatch(1);
-        running = true;
-    }
-
-    /** The first to stop: the web server waits for open responses. */
-    @Override
-    public void stop() {
-        running = false;
-        stopped.countDown();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
+        } while (looks.again());
     }
 }
