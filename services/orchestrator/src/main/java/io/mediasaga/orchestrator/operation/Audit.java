@@ -53,7 +53,7 @@ public class Audit {
      * @param before only what has a smaller id
      * @param most at most so many
      */
-    List<Entry> list(AuditFilter filter, long before, int most) {
+    public List<Entry> list(AuditFilter filter, long before, int most) {
         return jdbc.sql("""
                         SELECT id, at, actor, operation, target, reason, accepted, before, after, request_id
                         FROM audit
@@ -87,7 +87,7 @@ public class Audit {
      * @param target the saga's id, {@code redrive} and the order's id, or a definition's namespace and name
      * @param accepted whether it was done; what was refused says in {@code after} why
      */
-    record Entry(
+    public record Entry(
             long id, Instant at, String actor, String operation, String target, String reason, boolean accepted,
             @Nullable String before, @Nullable String after, @Nullable String requestId) {}
 }

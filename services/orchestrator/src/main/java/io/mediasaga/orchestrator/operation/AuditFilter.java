@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param from written at that time or later
  * @param to written before that time
  */
-record AuditFilter(
+public record AuditFilter(
         @Nullable String target,
         @Nullable String actor,
         @Nullable String operation,
@@ -18,7 +18,7 @@ record AuditFilter(
         @Nullable Instant to) {
 
     /** What was done to one target. */
-    static AuditFilter of(String target) {
+    public static AuditFilter of(String target) {
         return new AuditFilter(target, null, null, null, null, null);
     }
 }

@@ -1,5 +1,7 @@
 package io.mediasaga.orchestrator.console.saga;
 
+import io.mediasaga.orchestrator.operation.Audit;
+import io.mediasaga.orchestrator.operation.AuditFilter;
 import io.mediasaga.web.Cursor;
 import io.mediasaga.web.CursorPage;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +16,9 @@ class AuditPages {
 
     private static final int ON_A_PAGE = 50;
 
-    private final AuditReader audit;
+    private final Audit audit;
 
-    AuditPages(AuditReader audit) {
+    AuditPages(Audit audit) {
         this.audit = audit;
     }
 
@@ -29,7 +31,8 @@ class AuditPages {
         Cursor after = Cursor.parse(cursor, 1);
         String about = target == null || target.isBlank() ? null : target.strip();
         String by = actor == null || actor.isBlank() ? null : actor.strip();
-        var rows = audit.list(after == null ? Long.MAX_VALUE : after.number(0), about, by, ON_A_PAGE + 1);
+        var filter = new AuditFilter(about, by, null, null, null, null);
+        var rows = audit.list(filter, after == null ? Long.MAX_VALUE : after.number(0), ON_A_PAGE + 1);
         model.addAttribute("page", CursorPage.of(rows, ON_A_PAGE, row -> Cursor.of(row.id())));
         model.addAttribute("target", about).addAttribute("actor", by).addAttribute("first", after == null);
         return "audit";

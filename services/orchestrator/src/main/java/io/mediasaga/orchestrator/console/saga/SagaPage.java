@@ -1,6 +1,8 @@
 package io.mediasaga.orchestrator.console.saga;
 
 import io.mediasaga.orchestrator.console.ConsoleFormat;
+import io.mediasaga.orchestrator.operation.Audit;
+import io.mediasaga.orchestrator.operation.AuditFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,10 +18,10 @@ class SagaPage {
     private static final int AUDIT_LINES = 50;
 
     private final SagaReader sagas;
-    private final AuditReader audit;
+    private final Audit audit;
     private final ConsoleFormat format;
 
-    SagaPage(SagaReader sagas, AuditReader audit, ConsoleFormat format) {
+    SagaPage(SagaReader sagas, Audit audit, ConsoleFormat format) {
         this.sagas = sagas;
         this.audit = audit;
         this.format = format;
@@ -37,7 +39,7 @@ class SagaPage {
         model.addAttribute("history", history).addAttribute("historyCut", history.size() == MOST_LINES);
         model.addAttribute("advice", Advice.of(saga, open, format)).addAttribute("openDeadLetters", open);
         model.addAttribute("choices", Choice.of(saga));
-        model.addAttribute("audit", audit.list(Long.MAX_VALUE, saga.id(), null, AUDIT_LINES));
+        model.addAttribute("audit", audit.list(AuditFilter.of(saga.id()), Long.MAX_VALUE, AUDIT_LINES));
     }
 
     /** The steps, then what was undone, last step first, as it happens. */
