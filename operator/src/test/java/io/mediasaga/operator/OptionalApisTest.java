@@ -9,11 +9,9 @@ import io.mediasaga.operator.cluster.Crds;
 import io.mediasaga.operator.cluster.Rights;
 import io.mediasaga.operator.cluster.Sagas;
 import io.mediasaga.operator.cluster.World;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A cluster without Strimzi, External Secrets and Prometheus: it is said, the rest goes on, and what comes is picked up. */
-@Tag("lifecycle")
 class OptionalApisTest {
 
     @Test
@@ -40,7 +38,8 @@ class OptionalApisTest {
                 Crds.externalSecrets(admin);
                 world.standIns(Kind.KAFKA_TOPIC, Kind.KAFKA_USER);
                 world.awaitReady("order");
-                assertThat(world.objects(Kind.EXTERNAL_SECRET)).hasSize(2);
+                world.until("External Secrets", () -> world.objects(Kind.EXTERNAL_SECRET).size() == 2);
+                assertThat(world.objects(Kind.KAFKA_USER)).hasSize(3);
             }
         }
     }

@@ -1,15 +1,20 @@
 package io.mediasaga.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.APIGroup;
+import io.fabric8.kubernetes.api.model.APIResource;
+import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.api.model.GroupVersionForDiscovery;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.mediasaga.operator.apply.Kind;
 import io.mediasaga.operator.model.Api;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,11 +45,15 @@ final class OptionalApis implements AutoCloseable {
     }
 
     private void look() {
-        Set<Api> found = find(apis);
-        if (!found.equals(apis)) {
-            log.info("The cluster serves {}", found);
-            apis = found;
-            changed.run();
+        try {
+            Set<Api> found = find(apis);
+            if (!found.equals(apis)) {
+                log.info("The cluster serves {}", found);
+                apis = found;
+                changed.run();
+            }
+        } catch (RuntimeException e) { // would end the timer
+            log.error("Looking for optional APIs failed; it will be tried again", e);
         }
     }
 
@@ -56,7 +65,8 @@ final class OptionalApis implements AutoCloseable {
                     if (api.group().equals(group.getName())
                             && group.getVersions().stream()
                                     .map(GroupVersionForDiscovery::getVersion)
-                                    .anyMatch(api.version()::equals)) {
+                                    .anyMatch(api.version()::equals)
+                            && serves(api)) {
                         found.add(api);
                     }
                 }
@@ -66,6 +76,20 @@ final class OptionalApis implements AutoCloseable {
             log.warn("Cannot ask which APIs there are: {}", e.getMessage());
             return otherwise;
         }
+    }
+
+    /** Definitions come one after the other: the API is there when all that is needed of it is. */
+    private boolean serves(Api api) {
+        Set<String> needed = Arrays.stream(Kind.values())
+                .filter(kind -> kind.api().filter(api::equals).isPresent())
+                .map(Kind::kind)
+                .collect(Collectors.toSet());
+        if (needed.isEmpty()) {
+            return true;
+        }
+        APIResourceList served = client.getApiResources(api.apiVersion());
+        return served != null
+                && served.getResources().stream().map(APIResource::getKind).collect(Collectors.toSet()).containsAll(needed);
     }
 
     @Override
