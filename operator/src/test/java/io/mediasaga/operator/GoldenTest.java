@@ -130,7 +130,7 @@ class GoldenTest {
         Map<String, Rollout> rollouts = new HashMap<>();
         world.path("rollouts").properties().forEach(entry -> rollouts.put(entry.getKey(), new Rollout(
                 entry.getValue().path("credentials").asString(null), 2, 2, entry.getValue().path("complete").asBoolean(true),
-                false, 0, List.of())));
+                entry.getValue().path("complete").asBoolean(true), false, 0, List.of())));
         Map<String, Integer> partitions = new HashMap<>();
         world.path("partitions").properties().forEach(e -> partitions.put(e.getKey(), e.getValue().asInt()));
         OptionalLong running = world.has("running") ? OptionalLong.of(world.path("running").asLong()) : OptionalLong.empty();

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param credentials the hash of the credentials that its pods are to run with; {@code null} when without
  * @param desired how many pods are wanted
  * @param ready how many are ready
- * @param complete whether all pods are of the latest kind, and ready
+ * @param complete whether all pods that are wanted are there, of the latest kind, and ready
+ * @param renewed whether all pods that are there are of the latest kind, and some ready; an autoscaler may just add others
  * @param overdue whether Kubernetes has given up waiting for that
  * @param oldPods how many pods with other credentials are still there
  * @param troubles what keeps pods from being ready, in plain words
@@ -19,6 +20,7 @@ public record Rollout(
         int desired,
         int ready,
         boolean complete,
+        boolean renewed,
         boolean overdue,
         int oldPods,
         List<String> troubles) {
@@ -29,6 +31,6 @@ public record Rollout(
 
     /** Whether no pod runs with other credentials any more. */
     public boolean over() {
-        return complete && oldPods == 0;
+        return renewed && oldPods == 0;
     }
 }

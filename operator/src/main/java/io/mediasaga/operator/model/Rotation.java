@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * Which participant runs with which credentials now. A first start takes the current ones; after that they change one
- * participant after the other, and the next one only when all pods of the one before are ready. So one that does not
- * bear its new credentials halts the rest.
+ * participant after the other, and the next one only when the one before has no pods of the old kind any more, which go when
+ * as many new ones are ready. So one that does not bear its new credentials halts the rest; one that is being scaled does not.
  */
 final class Rotation {
 
@@ -34,7 +34,7 @@ final class Rotation {
                 }
             } else if (wanted == null || wanted.hash().equals(running)) {
                 chosen.put(name, running);
-                busy |= wanted != null && !rollout.complete();
+                busy |= wanted != null && !rollout.renewed();
             } else {
                 chosen.put(name, running);
                 waiting.add(name);

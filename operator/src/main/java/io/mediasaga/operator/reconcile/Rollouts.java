@@ -50,6 +50,10 @@ final class Rollouts {
                 && zero(status.getReplicas()) == desired
                 && zero(status.getUpdatedReplicas()) == desired
                 && zero(status.getAvailableReplicas()) == desired;
+        // Old pods go only when as many new ones are ready (maxUnavailable 0): where none is left, the change is through.
+        boolean renewed = observed >= generation
+                && zero(status.getUpdatedReplicas()) == zero(status.getReplicas())
+                && (zero(status.getAvailableReplicas()) > 0 || complete);
         boolean overdue = observed >= generation
                 && status.getConditions().stream()
                         .anyMatch(condition -> condition.getType().equals("Progressing")
@@ -58,7 +62,7 @@ final class Rollouts {
                 .filter(pod -> !Objects.equals(labels(pod.getMetadata().getLabels()).get(Names.CREDENTIALS), credentials))
                 .count();
         return new Rollout(
-                credentials, desired, zero(status.getReadyReplicas()), complete, overdue && !complete, old,
+                credentials, desired, zero(status.getReadyReplicas()), complete, renewed, overdue && !complete, old,
                 complete ? List.of() : troubles(status, pods));
     }
 

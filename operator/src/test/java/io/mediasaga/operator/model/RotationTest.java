@@ -35,6 +35,14 @@ class RotationTest {
     }
 
     @Test
+    void whoIsOnlyBeingScaledIsNotWaitedFor() {
+        running("1");
+        ORDER.forEach(name -> credentials.put(name, credentials("2")));
+        rollouts.put("a", new Rollout(credentials("2").hash(), 3, 1, false, true, false, 0, List.of()));
+        assertThat(moved()).containsExactly("a", "b");
+    }
+
+    @Test
     void whoHasNothingNewIsNotWaitedFor() {
         running("1");
         ORDER.forEach(name -> credentials.put(name, credentials("1")));
@@ -69,13 +77,13 @@ class RotationTest {
             for (int step = 0; step < 200; step++) {
                 choose().forEach((name, hash) -> {
                     if (!hash.equals(rollouts.get(name).credentials())) {
-                        rollouts.put(name, new Rollout(hash, 1, 1, false, false, 1, List.of()));
+                        rollouts.put(name, new Rollout(hash, 1, 1, false, false, false, 1, List.of()));
                     }
                 });
                 assertThat(rollouts.values().stream().filter(r -> !r.complete()).count()).as("seed %s", seed).isLessThanOrEqualTo(1);
                 String name = ORDER.get(random.nextInt(3));
                 Rollout old = rollouts.get(name);
-                rollouts.put(name, new Rollout(old.credentials(), 1, 1, true, false, 0, List.of()));
+                rollouts.put(name, new Rollout(old.credentials(), 1, 1, true, true, false, 0, List.of()));
             }
             assertThat(rollouts.values()).as("seed %s", seed).allMatch(r -> r.credentials().equals(credentials("2").hash()));
         }
@@ -96,7 +104,7 @@ class RotationTest {
     }
 
     private static Rollout rollout(String which, boolean complete) {
-        return new Rollout(credentials(which).hash(), 1, 1, complete, false, 0, List.of());
+        return new Rollout(credentials(which).hash(), 1, 1, complete, complete, false, 0, List.of());
     }
 
     private static Credentials credentials(String which) {

@@ -73,7 +73,7 @@ class StatusFactoryTest {
         assertThat(before.participants()).as("nothing before it").allMatch(p -> p.secretRotationSeconds() == null);
         resource.setStatus(before);
         rotatedAt = "2026-01-10T11:59:55Z";
-        Rollout leaving = new Rollout(credentials().hash(), 1, 1, true, false, 1, List.of());
+        Rollout leaving = new Rollout(credentials().hash(), 1, 1, true, true, false, 1, List.of());
         assertThat(status(leaving, TOPICS, 0).participants()).allMatch(p -> p.secretRotatedAt().equals("2026-01-10T11:59:50Z"));
         assertThat(status(rollout(true, List.of()), TOPICS, 0).participants())
                 .allMatch(p -> p.secretRotatedAt().equals("2026-01-10T11:59:55Z") && p.secretRotationSeconds().equals("5.0"));
@@ -88,13 +88,13 @@ class StatusFactoryTest {
     }
 
     private Rollout rollout(boolean complete, List<String> troubles) {
-        return new Rollout(credentials().hash(), 1, complete ? 1 : 0, complete, false, 0, troubles);
+        return new Rollout(credentials().hash(), 1, complete ? 1 : 0, complete, complete, false, 0, troubles);
     }
 
     private MediaSagaStatus status(Rollout rollout, TopicFindings topics, long running) {
         Observed observed = new Observed(
                 Set.of(Api.STRIMZI), Map.of("orders", credentials(), "payments", credentials()),
-                Map.of("orders", new Rollout(rollout.credentials(), 1, 1, true, false, rollout.oldPods(), List.of()), "payments", rollout),
+                Map.of("orders", new Rollout(rollout.credentials(), 1, 1, true, true, false, rollout.oldPods(), List.of()), "payments", rollout),
                 Map.of(), OptionalLong.of(running));
         var plan = new Planner(TestSettings.of(Map.of())).plan(Saga.of(resource), List.of(), observed);
         return new StatusFactory(clock).of(resource, new Findings(
