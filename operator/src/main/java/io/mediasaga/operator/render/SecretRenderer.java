@@ -2,7 +2,6 @@ package io.mediasaga.operator.render;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.mediasaga.crd.definition.Durations;
 import io.mediasaga.crd.topology.SecretSettings;
 import io.mediasaga.crd.v1alpha1.SecretStoreKind;
 import io.mediasaga.operator.model.Api;
@@ -10,6 +9,8 @@ import io.mediasaga.operator.model.Credentials;
 import io.mediasaga.operator.model.Names;
 import io.mediasaga.operator.model.ParticipantPlan;
 import io.mediasaga.operator.model.Plan;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,10 +20,26 @@ final class SecretRenderer {
 
     private SecretRenderer() {}
 
+    /** As Go writes durations, for External Secrets write back what they have read, and the difference would be put right. */
+    private static String inGo(Duration duration) {
+        if (duration.toSeconds() == 0) {
+            return duration.toMillis() + "ms";
+        }
+        StringBuilder text = new StringBuilder();
+        if (duration.toHours() > 0) {
+            text.append(duration.toHours()).append('h');
+        }
+        if (duration.toMinutes() > 0) {
+            text.append(duration.toMinutesPart()).append('m');
+        }
+        long millis = duration.toSecondsPart() * 1000L + duration.toMillisPart();
+        return text.append(BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString()).append('s').toString();
+    }
+
     static HasMetadata external(Plan plan, ParticipantPlan participant, SecretSettings secrets) {
         String name = Names.credentials(participant.name());
         Map<String, Object> spec = new TreeMap<>();
-        spec.put("refreshInterval", Durations.format(secrets.refreshInterval()));
+        spec.put("refreshInterval", inGo(secrets.refreshInterval()));
         spec.put("secretStoreRef", Map.of(
                 "name", secrets.store(),
                 "kind", secrets.storeKind() == SecretStoreKind.SECRET_STORE ? "SecretStore" : "ClusterSecretStore"));
