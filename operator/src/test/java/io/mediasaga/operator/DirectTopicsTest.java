@@ -13,6 +13,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,8 @@ class DirectTopicsTest {
     void removesTopicsAndBearsThatTheyAreGone() throws Exception {
         topics.ensure(kafka.bootstrapServers(), List.of(new TopicPlan("events.gone", 1, 1, Map.of())), true);
         topics.delete(kafka.bootstrapServers(), List.of("events.gone", "events.never"));
-        assertThat(admin.listTopics().names().get()).doesNotContain("events.gone");
+        // The broker hears of it from the controller a little later.
+        Awaitility.await().untilAsserted(() -> assertThat(admin.listTopics().names().get()).doesNotContain("events.gone"));
     }
 
     @Test

@@ -71,13 +71,20 @@ public final class DirectTopics implements AutoCloseable {
             return new TopicState(topics.size() - problems.size(), problems, partitions, List.of());
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
-            return TopicState.unreachable("Kafka does not answer at " + servers + " ("
-                    + (cause.getMessage() == null ? cause.toString() : cause.getMessage())
-                    + "); see spec.kafka.bootstrapServers");
+            return TopicState.unreachable(
+                    "Kafka does not answer at " + servers + " (" + why(cause) + "); see spec.kafka.bootstrapServers");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return TopicState.unreachable("Interrupted");
         }
+    }
+
+    /** In words that stay the same while the trouble does: the client's own name the call and its moment. */
+    private static String why(Throwable cause) {
+        if (cause instanceof TimeoutException || cause instanceof org.apache.kafka.common.errors.TimeoutException) {
+            return "no answer in time";
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
     private static Map<String, TopicDescription> describe(Admin admin, Collection<TopicPlan> topics)

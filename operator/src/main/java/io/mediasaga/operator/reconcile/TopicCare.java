@@ -27,13 +27,17 @@ final class TopicCare {
 
     private static final Duration AFTER_SUCCESS = Duration.ofMinutes(1);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+    /** So long a Kafka that has answered before may be silent before it is said. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final DirectTopics direct;
     private final Caches caches;
     private final Clock clock;
     private final Map<String, Looked> looked = new ConcurrentHashMap<>();
 
-    private record Looked(List<TopicPlan> topics, TopicState state, Map<String, Integer> partitions, Instant next) {}
+    /** @param answered when Kafka was last heard of; {@link Instant#MIN} for never */
+    private record Looked(
+            List<TopicPlan> topics, TopicState state, Map<String, Integer> partitions, Instant answered, Instant next) {}
 
     TopicCare(DirectTopics direct, Caches caches, Clock clock) {
         this.direct = direct;
@@ -65,9 +69,18 @@ final class TopicCare {
             boolean seen = state.unreachable().isEmpty();
             Map<String, Integer> partitions = seen || before == null ? state.partitions() : before.partitions();
             boolean well = seen && state.problems().isEmpty();
+            Instant answered = seen ? now : before == null ? Instant.MIN : before.answered();
+            boolean onlySlow = !seen
+                    && before != null
+                    && before.topics().equals(plan.topics())
+                    && before.state().unreachable().isEmpty()
+                    && now.isBefore(answered.plus(PATIENCE));
+            if (onlySlow) {
+                state = before.state();
+            }
             looked.put(
                     saga.id().uid(),
-                    new Looked(plan.topics(), state, partitions, now.plus(well ? AFTER_SUCCESS : AFTER_FAILURE)));
+                    new Looked(plan.topics(), state, partitions, answered, now.plus(well ? AFTER_SUCCESS : AFTER_FAILURE)));
         }
         return new TopicFindings(
                 plan.topics().size(), state.ready(), state.problems(),
