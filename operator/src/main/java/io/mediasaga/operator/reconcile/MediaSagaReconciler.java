@@ -5,6 +5,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -97,7 +98,7 @@ final class MediaSagaReconciler implements Reconciler<MediaSaga>, Cleaner<MediaS
         caches.adjust(present, context);
         Optional<Saga> valid = neighbours.resolve(resource);
         if (valid.isEmpty()) {
-            return control(resource, statuses.invalid(resource, neighbours.problem(resource)), Optional.empty());
+            return control(resource, statuses.invalid(resource, neighbours.problem(resource)), Optional.empty(), context);
         }
         Saga saga = valid.get();
         // Asked only when sagas may run: before the definition is accepted there are none.
@@ -126,15 +127,18 @@ final class MediaSagaReconciler implements Reconciler<MediaSaga>, Cleaner<MediaS
         // What was just written is in the caches: the next round sees it, and whether that is the end of it.
         Duration due = handover.next(saga.id().uid());
         Duration next = topics.next(saga).filter(care -> care.compareTo(due) < 0).orElse(due);
-        return control(resource, statuses.of(resource, findings), Optional.of(applied.written() > 0 ? SOON : next));
+        return control(resource, statuses.of(resource, findings), Optional.of(applied.written() > 0 ? SOON : next), context);
     }
 
-    private UpdateControl<MediaSaga> control(MediaSaga resource, MediaSagaStatus status, Optional<Duration> again) {
+    private UpdateControl<MediaSaga> control(
+            MediaSaga resource, MediaSagaStatus status, Optional<Duration> again, Context<MediaSaga> context) {
         MediaSagaStatus before = StatusFactory.before(resource);
         storyteller.changes(resource, before, status);
-        UpdateControl<MediaSaga> control = status.equals(before)
-                ? UpdateControl.noUpdate()
-                : UpdateControl.patchStatus(StatusFactory.patch(resource, status));
+        if (!status.equals(before)) {
+            // Into the cache, too: the next round would compare with what was before it, and tell everything twice.
+            PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(resource, StatusFactory.patch(resource, status), context);
+        }
+        UpdateControl<MediaSaga> control = UpdateControl.noUpdate();
         again.map(delay -> delay.compareTo(SOON) < 0 ? SOON : delay).ifPresent(control::rescheduleAfter);
         return control;
     }
