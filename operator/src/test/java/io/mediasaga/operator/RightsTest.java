@@ -12,12 +12,10 @@ import io.mediasaga.operator.cluster.World;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The shipped rules are enough for the whole life of a MediaSaga, and none of them is needless. */
-@Tag("lifecycle")
 @ExtendWith(Cluster.class)
 class RightsTest {
 

@@ -13,7 +13,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Many MediaSagas settle, and then not one request changes anything, not even when all are looked at again. For figures:
  * {@code -Dmediasaga.scale=500}.
  */
-@Tag("lifecycle")
 @ExtendWith(Cluster.class)
 class ScaleTest {
 
@@ -44,10 +42,8 @@ class ScaleTest {
             // A new operator looks at everything.
             first.stop();
             world.operator();
-            world.until("all handed over again", () -> world.orchestrator.requests().stream()
-                            .filter(request -> request.startsWith("PUT"))
-                            .count()
-                    >= 2L * COUNT);
+            Awaitility.await("all handed over again").atMost(Duration.ofSeconds(60 + COUNT)).until(() ->
+                    world.orchestrator.requests().stream().filter(request -> request.startsWith("PUT")).count() >= 2L * COUNT);
             assertThat(world.quiet(audit)).as("writes").isEqualTo(writes);
 
             List<Double> changes = new ArrayList<>();

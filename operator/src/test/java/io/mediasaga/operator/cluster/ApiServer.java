@@ -109,24 +109,41 @@ public final class ApiServer implements AutoCloseable {
         return folder.resolve("audit.log");
     }
 
+    /** Where it listens. */
+    public int port() {
+        return port;
+    }
+
     /** A client that may do everything. */
     public KubernetesClient admin() {
-        return client(ADMIN_TOKEN);
+        return client(ADMIN_TOKEN, port).build();
     }
 
     /** A client that may do what the operator may. */
     public KubernetesClient operator() {
-        return client(OPERATOR_TOKEN);
+        return client(OPERATOR_TOKEN, port).build();
     }
 
-    private KubernetesClient client(String token) {
+    /** The same by way of something that can be cut. */
+    public KubernetesClient operator(Wire wire) {
+        return client(OPERATOR_TOKEN, wire.port()).build();
+    }
+
+    /** The same, with some writes answered by somebody else. */
+    public KubernetesClient operator(Refusals refusals) {
+        return client(OPERATOR_TOKEN, port)
+                .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("refusals", refusals))
+                .build();
+    }
+
+    private static KubernetesClientBuilder client(String token, int port) {
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl("https://127.0.0.1:" + port)
                 .withTrustCerts(true)
                 .withOauthToken(token)
                 .withNamespace("default")
                 .build();
-        return new KubernetesClientBuilder().withConfig(config).build();
+        return new KubernetesClientBuilder().withConfig(config);
     }
 
     private static String key() {

@@ -10,10 +10,16 @@ public final class Sagas {
 
     private Sagas() {}
 
-    /** The sample of the project. */
+    /** The sample of the project, with topics by Strimzi. */
     public static String publish() {
         try {
-            return Files.readString(Path.of("../k8s/samples/publish-media-asset.yaml"));
+            String sample = Files.readString(Path.of("../k8s/samples/publish-media-asset.yaml"));
+            String strimzi = sample.replaceFirst(
+                    "kafka: \\{management: Direct, bootstrapServers: \"[^\"]*\", ", "kafka: {management: Strimzi, ");
+            if (strimzi.equals(sample)) {
+                throw new IllegalStateException("The sample's kafka has another form");
+            }
+            return strimzi;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -56,7 +56,11 @@ public final class World implements AutoCloseable {
 
     /** Starts an operator; it ends with this world, or before. */
     public RunningOperator operator() {
-        KubernetesClient client = server.operator();
+        return operator(server.operator());
+    }
+
+    /** The same by a client that will be closed after it. */
+    public RunningOperator operator(KubernetesClient client) {
         RunningOperator operator = new RunningOperator(client, TestSettings.of(settings), registry, Clock.systemUTC());
         operator.start();
         open.add(() -> {
