@@ -97,3 +97,10 @@ jdbc:postgresql://{{ include "mediasaga.name" (list . "postgresql") }}.{{ .Relea
 {{- end -}}
 {{ .Values.redisPasswordOfThisRendering }}
 {{- end }}
+
+{{/* Where the console finds the participants. */}}
+{{- define "mediasaga.console" -}}
+{{- $console := dict "services" .Values.console.services -}}
+{{- with .Values.console.uploads }}{{ $_ := set $console "uploads" . }}{{ end -}}
+{{- dict "mediasaga" (dict "console" $console) | toJson -}}
+{{- end }}
