@@ -138,6 +138,8 @@ class ChartTest {
         "database.url=postgresql://x                       | /database/url",
         "operator.replicas=many                            | /operator/replicas",
         "images.pullPolicy=Sometimes                       | /images/pullPolicy",
+        "console.uploads=ingest/uploads                    | /console/uploads",
+        "console.services.media=http://media/              | /console/services/media",
         "cleanup.deadline=soon                             | /cleanup/deadline",
         "database.services={media}                         | /database/services",
         "typo=1                                            | typo",

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Helm, as found on the path or in the cache of k8s/local; where it is in neither it is built from source, once. */
+/** Helm: the program that HELM names, or as found on the path or in the cache of k8s/local; where it is in neither it is built from source, once. */
 final class Helm {
 
     static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
@@ -26,7 +26,7 @@ final class Helm {
     record Answer(int status, String text) {}
 
     static Helm find() {
-        return new Helm(onPath().or(Helm::cached).orElseGet(Helm::build));
+        return new Helm(named().or(Helm::onPath).or(Helm::cached).orElseGet(Helm::build));
     }
 
     /** The chart rendered for a cluster of a recent version; {@code arguments} are those of {@code helm template}. */
@@ -41,6 +41,10 @@ final class Helm {
         List<String> command = new ArrayList<>(List.of(program.toString(), "lint", CHART.toString(), "--strict"));
         command.addAll(List.of(arguments));
         return run(5, command);
+    }
+
+    private static Optional<Path> named() {
+        return Optional.ofNullable(System.getenv("HELM")).filter(name -> !name.isBlank()).map(Path::of);
     }
 
     private static Optional<Path> onPath() {
