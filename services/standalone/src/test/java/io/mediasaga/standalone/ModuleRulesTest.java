@@ -55,10 +55,13 @@ class ModuleRulesTest {
                     "io.fabric8.kubernetes.client..", "io.mediasaga.storage..", "io.mediasaga.embedded..", "io.mediasaga.standalone..");
 
     @ArchTest
-    static final ArchRule messagingKnowsNoDomain = onlyItself("io.mediasaga.messaging..");
+    static final ArchRule messagingKnowsNoDomain = onlyItself("io.mediasaga.messaging..", "io.mediasaga.tracing..");
 
     @ArchTest
-    static final ArchRule webKnowsNothingOfUs = onlyItself("io.mediasaga.web..");
+    static final ArchRule webKnowsNothingOfUsButTraces = onlyItself("io.mediasaga.web..", "io.mediasaga.tracing..");
+
+    @ArchTest
+    static final ArchRule tracingKnowsNothingOfUs = onlyItself("io.mediasaga.tracing..");
 
     @ArchTest
     static final ArchRule storageKnowsNothingOfUs = onlyItself("io.mediasaga.storage..");
@@ -77,13 +80,13 @@ class ModuleRulesTest {
             .dependOnClassesThat()
             .resideInAnyPackage(with(SERVICES, "io.mediasaga.messaging..", "io.mediasaga.web..", "org.springframework.."));
 
-    private static ArchRule onlyItself(String own) {
+    private static ArchRule onlyItself(String... own) {
         return classes()
                 .that()
-                .resideInAPackage(own)
+                .resideInAPackage(own[0])
                 .should()
                 .onlyDependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.or(
-                        com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage(own),
+                        com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage(own),
                         com.tngtech.archunit.base.DescribedPredicate.not(
                                 com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage("io.mediasaga.."))));
     }

@@ -1,10 +1,12 @@
 package io.mediasaga.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.mediasaga.tracing.Tracing;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.util.EnumSet;
 import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -61,6 +63,14 @@ class WebAutoConfiguration {
     @Bean
     FilterRegistrationBean<RequestIdFilter> requestIdFilter() {
         return registered(new RequestIdFilter(), Ordered.HIGHEST_PRECEDENCE);
+    }
+
+    /** Around what measures requests, so that measurements name their trace. */
+    @Bean
+    FilterRegistrationBean<TraceFilter> traceFilter(ObjectProvider<Tracing> tracing, WebProperties properties) {
+        PathSet beginnings = new PathSet(properties.tracedPaths());
+        return registered(
+                new TraceFilter(tracing.getIfAvailable(Tracing::off), beginnings), Ordered.HIGHEST_PRECEDENCE);
     }
 
     @Bean

@@ -14,6 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param publicPathsExtra what needs no token in this service; it may check another token itself
  * @param maxBody the largest body that is taken, in bytes
  * @param largeBodyPaths where bodies may be larger, because the service itself counts
+ * @param tracedPaths where requests that change something begin a trace, when spans are made at all
  * @param description what the API is for, as its own description (OpenAPI) says
  */
 @ConfigurationProperties("mediasaga.web")
@@ -22,6 +23,7 @@ record WebProperties(
         @DefaultValue List<String> publicPathsExtra,
         @DefaultValue("1MB") DataSize maxBody,
         @DefaultValue List<String> largeBodyPaths,
+        @DefaultValue List<String> tracedPaths,
         @DefaultValue("") String description) {
 
     /** Everything that needs no token. */

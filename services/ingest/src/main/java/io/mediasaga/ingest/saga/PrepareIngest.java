@@ -85,6 +85,7 @@ class PrepareIngest implements BatchCommandHandler<IngestPrepare> {
                 right.size(),
                 right.sha256(),
                 command.requestId(),
+                command.traceparent(),
                 properties.expiresAfter());
     }
 

@@ -6,6 +6,7 @@ import io.mediasaga.messaging.Outbox;
 import io.mediasaga.messaging.OutgoingMessage;
 import io.mediasaga.storage.MediaKey;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Tells sagas how their uploads ended, as part of the current transaction. */
@@ -30,18 +31,20 @@ class Announcer {
     /** Payload of {@code IngestUploadFailed}. */
     private record Failed(String uploadId, String assetId, String code, String reason, boolean retryable) {}
 
-    void uploaded(Upload upload, MediaKey key, String sha256) {
-        send(upload, "uploaded", "events.ingest.uploaded", "IngestUploaded",
+    /** @param traceparent where in a trace the last bytes came */
+    void uploaded(Upload upload, MediaKey key, String sha256, @Nullable String traceparent) {
+        send(upload, traceparent, "uploaded", "events.ingest.uploaded", "IngestUploaded",
                 new Uploaded(upload.id(), upload.assetId(), key.uri(), upload.size(), sha256, upload.contentType()));
     }
 
     /** @param notice how often it has been told before */
     void failed(Upload upload, Upload.Failure failure, int notice) {
-        send(upload, "failed-" + notice, FAILED_TOPIC, "IngestUploadFailed",
+        send(upload, UploadTraces.here(upload), "failed-" + notice, FAILED_TOPIC, "IngestUploadFailed",
                 new Failed(upload.id(), upload.assetId(), failure.code(), failure.reason(), false));
     }
 
-    private void send(Upload upload, String what, String topic, String type, Object payload) {
+    private void send(
+            Upload upload, @Nullable String traceparent, String what, String topic, String type, Object payload) {
         // The id is the same whenever the same thing is told, so telling twice by mistake would be seen.
         Envelope envelope = new Envelope(
                 upload.id() + ":" + what,
@@ -53,6 +56,6 @@ class Announcer {
                 null,
                 1,
                 null);
-        outbox.send(new OutgoingMessage(topic, upload.sagaId(), envelope, upload.requestId()));
+        outbox.send(new OutgoingMessage(topic, upload.sagaId(), envelope, upload.requestId(), traceparent));
     }
 }

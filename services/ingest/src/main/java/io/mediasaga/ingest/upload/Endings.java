@@ -4,9 +4,11 @@ import io.mediasaga.ingest.IngestProperties;
 import io.mediasaga.storage.MediaKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -41,7 +43,7 @@ public class Endings {
                 .params(key.value(), sha256, id, lockToken)
                 .query(UploadRows::read)
                 .optional();
-        ended.ifPresent(upload -> announcer.uploaded(upload, key, sha256));
+        ended.ifPresent(upload -> announcer.uploaded(upload, key, sha256, UploadTraces.here(upload)));
         return ended.isPresent();
     }
 
@@ -51,8 +53,9 @@ public class Endings {
      * @param id the upload
      * @param key the object that it was written to
      * @param sha256 of the object
+     * @param traceparent where in a trace the request is
      */
-    record AtOnce(String id, MediaKey key, String sha256) {}
+    record AtOnce(String id, MediaKey key, String sha256, @Nullable String traceparent) {}
 
     /**
      * Ends uploads whose whole files came in one request each, where nobody else has written any of it or does so now.
@@ -79,7 +82,12 @@ public class Endings {
                 .query((row, number) -> new Ended(
                         UploadRows.read(row, number), MediaKey.of(row.getString("object_key")), row.getString("sha256")))
                 .list();
-        ended.forEach(each -> announcer.uploaded(each.upload(), each.key(), each.sha256()));
+        Map<String, AtOnce> requests = ends.stream().collect(Collectors.toMap(AtOnce::id, each -> each, (a, b) -> a));
+        ended.forEach(each -> {
+            AtOnce request = requests.get(each.upload().id());
+            String traceparent = request == null ? null : request.traceparent();
+            announcer.uploaded(each.upload(), each.key(), each.sha256(), UploadTraces.here(each.upload(), traceparent));
+        });
         return ended.stream().map(Ended::key).collect(Collectors.toUnmodifiableSet());
     }
 

@@ -3,6 +3,7 @@ package io.mediasaga.ingest.upload;
 import io.mediasaga.ingest.IngestProperties;
 import io.mediasaga.storage.MediaStore;
 import io.mediasaga.storage.StorageFullException;
+import io.mediasaga.tracing.TraceSpan;
 import java.io.IOException;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -22,6 +23,7 @@ public class Receiver {
     private final Completion completion;
     private final IngestMetrics metrics;
     private final IngestProperties properties;
+    private final UploadTraces traces;
 
     Receiver(
             Locks locks,
@@ -31,7 +33,8 @@ public class Receiver {
             AtOnce atOnce,
             Completion completion,
             IngestMetrics metrics,
-            IngestProperties properties) {
+            IngestProperties properties,
+            UploadTraces traces) {
         this.locks = locks;
         this.uploads = uploads;
         this.store = store;
@@ -40,6 +43,7 @@ public class Receiver {
         this.completion = completion;
         this.metrics = metrics;
         this.properties = properties;
+        this.traces = traces;
     }
 
     /**
@@ -52,7 +56,15 @@ public class Receiver {
      * @throws StoreFailedException when the store fails otherwise
      */
     public long receive(Upload upload, Chunk chunk) throws StorageFullException {
-        return StoreFailedException.guard(() -> append(upload, chunk));
+        TraceSpan span = traces.receive(upload, chunk);
+        try (var _ = span.makeCurrent()) {
+            return StoreFailedException.guard(() -> append(upload, chunk));
+        } catch (StorageFullException | RuntimeException e) {
+            span.failed(e.getMessage());
+            throw e;
+        } finally {
+            span.end();
+        }
     }
 
     private long append(Upload upload, Chunk chunk) throws IOException {

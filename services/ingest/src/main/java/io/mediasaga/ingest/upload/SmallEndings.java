@@ -2,6 +2,7 @@ package io.mediasaga.ingest.upload;
 
 import io.mediasaga.messaging.Batcher;
 import io.mediasaga.storage.MediaKey;
+import io.mediasaga.tracing.Traceparent;
 import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -23,7 +24,7 @@ class SmallEndings {
 
     /** Whether the object has become the upload's file; false when the upload was not open and untouched any more. */
     boolean uploaded(String id, MediaKey key, String sha256) {
-        return batcher.submit(new Endings.AtOnce(id, key, sha256));
+        return batcher.submit(new Endings.AtOnce(id, key, sha256, Traceparent.current()));
     }
 
     private List<Boolean> end(List<Endings.AtOnce> some) {

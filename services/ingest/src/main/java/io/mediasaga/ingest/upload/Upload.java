@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param size declared, in bytes
  * @param declaredSha256 lower-case hex, when the start of the saga gave it
  * @param requestId the request that began the saga
+ * @param traceparent where in a trace it was prepared
  * @param status how far it is
  * @param received what is durable
  * @param epoch of the current writer
@@ -35,6 +36,7 @@ public record Upload(
         long size,
         @Nullable String declaredSha256,
         @Nullable String requestId,
+        @Nullable String traceparent,
         Status status,
         AppendState received,
         long epoch,
@@ -82,7 +84,7 @@ public record Upload(
     /** The same, read so much later. */
     Upload readLater(Duration by) {
         return new Upload(
-                id, assetId, sagaId, ownerId, fileName, contentType, size, declaredSha256, requestId, status, received, epoch,
+                id, assetId, sagaId, ownerId, fileName, contentType, size, declaredSha256, requestId, traceparent, status, received, epoch,
                 failure, expiresAt, readAt.plus(by));
     }
 

@@ -12,7 +12,7 @@ final class UploadRows {
     /** The columns, for SELECT and RETURNING. */
     static final String COLUMNS =
             """
-            upload_id, asset_id, saga_id, owner_id, file_name, content_type, size_bytes, declared_sha256, request_id, status,
+            upload_id, asset_id, saga_id, owner_id, file_name, content_type, size_bytes, declared_sha256, request_id, traceparent, status,
             received, append_detail, epoch, failure_code, failure_reason, expires_at, now() AS read_at
             """;
 
@@ -30,6 +30,7 @@ final class UploadRows {
                 row.getLong("size_bytes"),
                 row.getString("declared_sha256"),
                 row.getString("request_id"),
+                row.getString("traceparent"),
                 Upload.Status.valueOf(row.getString("status")),
                 new AppendState(row.getLong("received"), row.getString("append_detail")),
                 row.getLong("epoch"),

@@ -36,6 +36,7 @@ public class Uploads {
             long size,
             @Nullable String sha256,
             @Nullable String requestId,
+            @Nullable String traceparent,
             Duration expiresAfter) {}
 
     /** Adds uploads; answers those whose assets had none. */
@@ -43,12 +44,13 @@ public class Uploads {
         return jdbc.sql(
                         """
                         INSERT INTO upload (upload_id, asset_id, saga_id, owner_id, file_name, content_type, size_bytes,
-                                            declared_sha256, request_id, expires_at)
-                        SELECT id, asset_id, saga_id, owner_id, file_name, content_type, size, sha256, request_id,
+                                            declared_sha256, request_id, traceparent, expires_at)
+                        SELECT id, asset_id, saga_id, owner_id, file_name, content_type, size, sha256, request_id, traceparent,
                             now() + make_interval(secs => seconds)
                         FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[],
-                                ?::text[], ?::float8[])
-                            AS d (id, asset_id, saga_id, owner_id, file_name, content_type, size, sha256, request_id, seconds)
+                                ?::text[], ?::text[], ?::float8[])
+                            AS d (id, asset_id, saga_id, owner_id, file_name, content_type, size, sha256, request_id, traceparent,
+                                  seconds)
                         ORDER BY asset_id
                         ON CONFLICT (asset_id) WHERE status <> 'CLEANED' DO NOTHING
                         RETURNING\s"""
@@ -62,6 +64,7 @@ public class Uploads {
                 .param(declared.stream().map(Declared::size).toArray(Long[]::new))
                 .param(texts(declared, Declared::sha256))
                 .param(texts(declared, Declared::requestId))
+                .param(texts(declared, Declared::traceparent))
                 .param(declared.stream().map(each -> seconds(each.expiresAfter())).toArray(Double[]::new))
                 .query(UploadRows::read)
                 .list();

@@ -110,7 +110,7 @@ public abstract class IngestIntegration {
     protected Upload prepared(int size, @Nullable String sha256) {
         String id = UUID.randomUUID().toString();
         return uploads.add(List.of(new Uploads.Declared(
-                        id, "asset-" + id, "saga-" + id, "owner", "film.mp4", "video/mp4", size, sha256, "request-1",
+                        id, "asset-" + id, "saga-" + id, "owner", "film.mp4", "video/mp4", size, sha256, "request-1", null,
                         Duration.ofHours(1))))
                 .getFirst();
     }

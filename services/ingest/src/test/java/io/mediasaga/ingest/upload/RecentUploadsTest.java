@@ -33,7 +33,7 @@ class RecentUploadsTest {
 
     private static Upload upload(String id, String asset) {
         Instant now = Instant.now();
-        return new Upload(id, asset, "saga", "owner", "a.mp4", "video/mp4", 10, null, null, Upload.Status.OPEN,
+        return new Upload(id, asset, "saga", "owner", "a.mp4", "video/mp4", 10, null, null, null, Upload.Status.OPEN,
                 AppendState.EMPTY, 1, null, now.plusSeconds(60), now);
     }
 

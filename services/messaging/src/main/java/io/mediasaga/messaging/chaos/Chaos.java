@@ -3,8 +3,11 @@ package io.mediasaga.messaging.chaos;
 import io.mediasaga.messaging.Envelope;
 import io.mediasaga.messaging.Outcome;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +21,33 @@ public final class Chaos {
 
     private final ChaosPlan plan;
     private final Duration dropPause;
+    private final Map<Kind, LongAdder> struck = new EnumMap<>(Kind.class);
     private final Set<String> thrown = ConcurrentHashMap.newKeySet();
 
     /** @param dropPause how long the relay leaves alone what was dropped */
     public Chaos(ChaosPlan plan, Duration dropPause) {
         this.plan = plan;
         this.dropPause = dropPause;
+        for (Kind kind : Kind.values()) {
+            struck.put(kind, new LongAdder());
+        }
+    }
+
+    /** What is simulated. */
+    public enum Kind {
+        DROPPED,
+        DELAYED,
+        THROWN,
+        REFUSED
+    }
+
+    /** How often it was simulated. */
+    public long count(Kind kind) {
+        return struck.get(kind).sum();
+    }
+
+    private void note(Kind kind) {
+        struck.get(kind).increment();
     }
 
     /**
@@ -34,13 +58,21 @@ public final class Chaos {
     public @Nullable Duration keepsBack(String topic, String key, boolean first) {
         if (plan.seed() == 0 || !first) {
             boolean dropped = plan.dropShare() > 0 && RandomGenerator.getDefault().nextDouble() < plan.dropShare();
+            if (dropped) {
+                note(Kind.DROPPED);
+            }
             return dropped ? dropPause : null;
         }
         if (plan.drops(topic, key)) {
+            note(Kind.DROPPED);
             return dropPause;
         }
         Duration held = plan.holdsBack(topic, key);
-        return held.isPositive() ? held : null;
+        if (!held.isPositive()) {
+            return null;
+        }
+        note(Kind.DELAYED);
+        return held;
     }
 
     /**
@@ -52,7 +84,10 @@ public final class Chaos {
     public void strike(Envelope message, boolean command) {
         if (command) {
             switch (plan.fault(message.sagaId(), message.step())) {
-                case DIES -> throw new SimulatedFailure(message.step());
+                case DIES -> {
+                    note(Kind.THROWN);
+                    throw new SimulatedFailure(message.step());
+                }
                 case THROWS -> once(message, message.step());
                 case NONE, FAILS_ONCE, REFUSED -> {}
             }
@@ -66,12 +101,21 @@ public final class Chaos {
             thrown.clear();
         }
         if (thrown.add(message.sagaId() + " " + what)) {
+            note(Kind.THROWN);
             throw new SimulatedFailure(what);
         }
     }
 
     /** What the command of a step is answered in place of its handler; {@code null} when the handler is asked. */
     public Outcome.@Nullable Failure answer(Envelope command) {
+        Outcome.Failure answer = answerOf(command);
+        if (answer != null) {
+            note(Kind.REFUSED);
+        }
+        return answer;
+    }
+
+    private Outcome.@Nullable Failure answerOf(Envelope command) {
         return switch (plan.fault(command.sagaId(), command.step())) {
             case REFUSED -> Outcome.refused("SIMULATED", "Refused on purpose (mediasaga.messaging.chaos).");
             case FAILS_ONCE -> {

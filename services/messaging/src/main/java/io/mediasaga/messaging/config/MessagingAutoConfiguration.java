@@ -6,9 +6,11 @@ import io.mediasaga.messaging.effect.EffectStore;
 import io.mediasaga.messaging.envelope.EnvelopeCodec;
 import io.mediasaga.messaging.inbox.InboxStore;
 import io.mediasaga.messaging.outbox.OutboxConfiguration;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.UUID;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -31,7 +33,10 @@ import org.springframework.context.annotation.Import;
             KafkaAutoConfiguration.class,
             DataRedisAutoConfiguration.class
         },
-        afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+        afterName = {
+            "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+            "io.mediasaga.tracing.TracingAutoConfiguration"
+        })
 @ConditionalOnProperty(name = "mediasaga.messaging.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(MessagingProperties.class)
 @Import({KafkaClients.class, OutboxConfiguration.class, ConsumerConfiguration.class})
@@ -48,8 +53,15 @@ public class MessagingAutoConfiguration {
     }
 
     @Bean
-    Chaos messagingChaos(MessagingProperties properties) {
-        return properties.chaos().toChaos();
+    Chaos messagingChaos(MessagingProperties properties, MeterRegistry registry) {
+        Chaos chaos = properties.chaos().toChaos();
+        for (Chaos.Kind kind : Chaos.Kind.values()) {
+            FunctionCounter.builder("mediasaga.chaos.failures", chaos, c -> c.count(kind))
+                    .tag("kind", kind.name().toLowerCase(Locale.ROOT))
+                    .description("Simulated failures")
+                    .register(registry);
+        }
+        return chaos;
     }
 
     /** The time that is told to others; nothing is decided by it, because leases and timers go by the database's. */

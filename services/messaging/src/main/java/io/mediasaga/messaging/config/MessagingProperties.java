@@ -49,12 +49,15 @@ public record MessagingProperties(
      * @param maxPollRecords from how many records on a batch is not added to
      * @param gather the least time between two batches while there is much to do, so that more messages share a
      *     transaction; a message that comes alone waits for nothing
+     * @param lagInterval how often it is measured how far the service is behind
      */
     public record Consumer(
             @DefaultValue("2") int concurrency,
             @DefaultValue("500") int maxPollRecords,
-            @DefaultValue("25ms") Duration gather) {
+            @DefaultValue("25ms") Duration gather,
+            @DefaultValue("15s") Duration lagInterval) {
         public Consumer {
+            require(lagInterval.isPositive(), "mediasaga.messaging.consumer.lag-interval has to be more than nothing");
             require(!gather.isNegative(), "mediasaga.messaging.consumer.gather is less than nothing");
             require(concurrency >= 1, "mediasaga.messaging.consumer.concurrency has to be at least 1");
             require(maxPollRecords >= 1, "mediasaga.messaging.consumer.max-poll-records has to be at least 1");

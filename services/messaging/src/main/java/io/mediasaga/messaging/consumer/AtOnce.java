@@ -55,7 +55,7 @@ final class AtOnce {
 
     private static @Nullable Outcome run(Candidate candidate) {
         Delivery delivery = candidate.delivery();
-        try (var _ = Correlation.of(delivery.envelope().sagaId(), delivery.requestId())) {
+        try (var _ = Correlation.of(delivery)) {
             return candidate.route().handler().atOnce(CommandExecutor.command(candidate.route(), delivery));
         } catch (Exception e) {
             log.debug("{} of saga {} becomes work", delivery.envelope().type(), delivery.envelope().sagaId(), e);

@@ -7,6 +7,7 @@ import io.mediasaga.messaging.inbox.InboxStore.MessageKey;
 import io.mediasaga.messaging.inbox.InboxStore.Taken;
 import io.mediasaga.messaging.inbox.SeenFilter;
 import io.mediasaga.messaging.retry.RetryStore;
+import io.mediasaga.tracing.Tracing;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -41,6 +42,7 @@ public final class BatchProcessor {
     private final MessageExecutor executor;
     private final TransactionOperations transactions;
     private final ConsumerMetrics metrics;
+    private final Tracing tracing;
 
     BatchProcessor(
             BatchReader reader,
@@ -50,7 +52,8 @@ public final class BatchProcessor {
             DeadLetters deadLetters,
             MessageExecutor executor,
             TransactionOperations transactions,
-            ConsumerMetrics metrics) {
+            ConsumerMetrics metrics,
+            Tracing tracing) {
         this.reader = reader;
         this.inbox = inbox;
         this.seen = seen;
@@ -59,6 +62,7 @@ public final class BatchProcessor {
         this.executor = executor;
         this.transactions = transactions;
         this.metrics = metrics;
+        this.tracing = tracing;
     }
 
     /**
@@ -73,16 +77,21 @@ public final class BatchProcessor {
         List<Delivery> unseen = seen.unseen(batch.deliveries());
         metrics.duplicates(batch.duplicates() + batch.deliveries().size() - unseen.size());
         if (!unseen.isEmpty() || !batch.unreadable().isEmpty()) {
-            handle(new Batch(unseen, batch.unreadable(), executor.beforehand(unseen)), new IdentityHashMap<>());
+            var spans = new HandlingSpans(tracing);
+            List<Delivery> traced = spans.begin(unseen);
+            handle(new Batch(traced, batch.unreadable(), executor.beforehand(traced), spans), new IdentityHashMap<>());
         }
     }
 
     /** What goes into one transaction; outcomes that have come about before it are by identity of the delivery. */
     private record Batch(
-            List<Delivery> deliveries, Map<ConsumerRecord<byte[], byte[]>, String> unreadable, Map<Delivery, Outcome> early) {
+            List<Delivery> deliveries,
+            Map<ConsumerRecord<byte[], byte[]>, String> unreadable,
+            Map<Delivery, Outcome> early,
+            HandlingSpans spans) {
 
         Batch with(List<Delivery> some, Map<ConsumerRecord<byte[], byte[]>, String> unreadableOnes) {
-            return new Batch(some, unreadableOnes, early);
+            return new Batch(some, unreadableOnes, early, spans);
         }
     }
 
@@ -139,6 +148,7 @@ public final class BatchProcessor {
 
     private void commit(Batch batch, Map<Delivery, Throwable> failures) {
         Result result = Objects.requireNonNull(transactions.execute(status -> attempt(batch, failures)));
+        batch.spans().end(batch.deliveries(), failures);
         metrics.handled(result.handled());
         metrics.duplicates(result.duplicates());
         metrics.retried(result.retried());
@@ -164,8 +174,10 @@ public final class BatchProcessor {
         for (Delivery delivery : deliveries) {
             if (!taken.fresh().contains(MessageKey.of(delivery))) {
                 duplicates++;
+                batch.spans().outcome(delivery, "duplicate");
             } else if (waiting.contains(delivery.orderingKey())) {
                 retries.park(delivery);
+                batch.spans().outcome(delivery, "waits behind an older one of its key");
             } else if (!failures.containsKey(delivery)) {
                 ready.add(delivery);
             } else {

@@ -178,7 +178,7 @@ public final class CommandExecutor {
     public static Command<Object> command(CommandRoute route, Delivery delivery) {
         Envelope envelope = delivery.envelope();
         Object payload = Payloads.read(envelope, route.payload());
-        return new Command<>(envelope.sagaId(), envelope.step(), envelope.attempt(), delivery.requestId(), payload);
+        return new Command<>(envelope.sagaId(), envelope.step(), envelope.attempt(), delivery.requestId(), delivery.traceparent(), payload);
     }
 
     private void repeat(Routed command, @Nullable Effect before) {

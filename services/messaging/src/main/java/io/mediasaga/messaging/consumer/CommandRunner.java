@@ -59,7 +59,7 @@ final class CommandRunner {
 
     private static Outcome runOne(Routed command, ShortCommand route) {
         Delivery delivery = command.delivery();
-        try (var _ = Correlation.of(delivery.envelope().sagaId(), delivery.requestId())) {
+        try (var _ = Correlation.of(delivery)) {
             return route.handler().handle(CommandExecutor.command(route, delivery));
         } catch (Throwable e) {
             throw DeliveryFailedException.of(delivery, e);

@@ -24,6 +24,7 @@ import io.mediasaga.messaging.work.WorkLeases;
 import io.mediasaga.messaging.work.WorkRunner;
 import io.mediasaga.messaging.work.WorkSignal;
 import io.mediasaga.messaging.work.WorkStore;
+import io.mediasaga.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -122,9 +123,12 @@ public class ConsumerConfiguration {
             DeadLetters deadLetters,
             MessageExecutor executor,
             PlatformTransactionManager transactionManager,
-            ConsumerMetrics metrics) {
+            ConsumerMetrics metrics,
+            MeterRegistry registry,
+            Tracing tracing) {
         var seen = new SeenFilter(
                 redis, properties.service(), inbox::databaseId, properties.inbox().cacheTtl());
+        metrics.cache(seen, registry);
         return new BatchProcessor(
                 new BatchReader(codec, routes),
                 inbox,
@@ -133,7 +137,8 @@ public class ConsumerConfiguration {
                 deadLetters,
                 executor,
                 new TransactionTemplate(transactionManager),
-                metrics);
+                metrics,
+                tracing);
     }
 
     @Bean
@@ -143,7 +148,8 @@ public class ConsumerConfiguration {
             DeadLetters deadLetters,
             MessagingProperties properties,
             PlatformTransactionManager transactionManager,
-            ConsumerMetrics metrics) {
+            ConsumerMetrics metrics,
+            Tracing tracing) {
         return new RetryWorker(
                 retries,
                 delivery -> executor.execute(List.of(delivery), Map.of()),
@@ -151,7 +157,8 @@ public class ConsumerConfiguration {
                         deadLetters.bury(delivery, executor.route(delivery), attempts, first, last),
                 properties.retry(),
                 new TransactionTemplate(transactionManager),
-                metrics);
+                metrics,
+                tracing);
     }
 
     @Bean
@@ -189,14 +196,20 @@ public class ConsumerConfiguration {
             MessagingProperties properties,
             WorkSignal signal,
             ProcessName process,
+            Tracing tracing,
             List<LongCommandHandler<?>> longCommands) {
         return new WorkRunner(
-                leases, execution, properties.work(), signal, process.value(), !longCommands.isEmpty());
+                leases, execution, properties.work(), signal, process.value(), tracing, !longCommands.isEmpty());
     }
 
     @Bean
     Consumption consumption(Admin mediasagaAdmin, MessagingProperties properties, Routes routes) {
         return new GroupConsumption(mediasagaAdmin, properties.service(), routes::wantedTopics);
+    }
+
+    @Bean
+    LagWatch lagWatch(Consumption consumption, MessagingProperties properties, MeterRegistry registry) {
+        return new LagWatch(consumption, properties.consumer().lagInterval(), registry);
     }
 
     @Bean

@@ -1,7 +1,10 @@
 package io.mediasaga.messaging.consumer;
 
+import io.mediasaga.messaging.inbox.SeenFilter;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.ToDoubleFunction;
 
 /** Counts what happens to messages that come in. */
 public final class ConsumerMetrics {
@@ -23,6 +26,21 @@ public final class ConsumerMetrics {
 
     private static Counter counter(MeterRegistry registry, String name, String description) {
         return Counter.builder(name).description(description).register(registry);
+    }
+
+    /** Counts what Redis knows and what not. */
+    void cache(SeenFilter seen, MeterRegistry registry) {
+        cache(registry, "hit", seen, SeenFilter::hits);
+        cache(registry, "miss", seen, SeenFilter::misses);
+    }
+
+    private static void cache(
+            MeterRegistry registry, String result, SeenFilter seen, ToDoubleFunction<SeenFilter> count) {
+        FunctionCounter.builder("mediasaga.cache.requests", seen, count)
+                .tag("cache", "inbox")
+                .tag("result", result)
+                .description("Messages that Redis was asked about; a hit is known to be done already")
+                .register(registry);
     }
 
     void received(int count) {

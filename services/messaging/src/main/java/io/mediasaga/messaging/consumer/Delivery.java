@@ -2,6 +2,9 @@ package io.mediasaga.messaging.consumer;
 
 import io.mediasaga.messaging.Envelope;
 import io.mediasaga.messaging.Headers;
+import io.mediasaga.tracing.TraceSpan;
+import io.mediasaga.tracing.Traceparent;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,21 @@ public record Delivery(
                 && id.length() <= MAX_REQUEST_ID
                 && id.chars().noneMatch(Character::isISOControl);
         return usable ? id : null;
+    }
+
+    /** Where in a trace it comes from; {@code null} where the header is absent or malformed. */
+    public @Nullable String traceparent() {
+        return Traceparent.valid(headers.get(Traceparent.HEADER));
+    }
+
+    /** The same as part of a span: what it sends continues from there, and so does what becomes of it later. */
+    public Delivery within(TraceSpan span) {
+        if (span.traceparent() == null || span.traceparent().equals(headers.get(Traceparent.HEADER))) {
+            return this;
+        }
+        var here = new LinkedHashMap<>(headers);
+        here.put(Traceparent.HEADER, span.traceparent());
+        return new Delivery(topic, partition, offset, key, here, value, envelope);
     }
 
     /** Whether it is a dead letter that is sent again. */

@@ -137,7 +137,7 @@ final class MessageExecutor {
 
     private void executeEvent(Delivery delivery) {
         if (route(delivery) instanceof SingleEvent route) {
-            try (var _ = Correlation.of(delivery.envelope().sagaId(), delivery.requestId())) {
+            try (var _ = Correlation.of(delivery)) {
                 route.handler().handle(event(delivery, route));
             } catch (Throwable e) {
                 throw DeliveryFailedException.of(delivery, e);

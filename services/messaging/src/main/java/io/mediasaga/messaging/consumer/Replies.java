@@ -79,6 +79,7 @@ public final class Replies {
                         attempt,
                         1,
                         null),
-                command.requestId()));
+                command.requestId(),
+                command.traceparent()));
     }
 }

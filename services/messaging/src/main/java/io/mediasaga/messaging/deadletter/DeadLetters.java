@@ -57,7 +57,7 @@ public final class DeadLetters {
 
     /** Buries a message in the current transaction; it may be redriven. */
     public void bury(Delivery delivery, Route route, int attempts, String firstError, String lastError) {
-        try (var _ = Correlation.of(delivery.envelope().sagaId(), delivery.requestId())) {
+        try (var _ = Correlation.of(delivery)) {
             buryCorrelated(delivery, route, attempts, firstError, lastError);
         }
     }

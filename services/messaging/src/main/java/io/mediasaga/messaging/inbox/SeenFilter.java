@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +44,8 @@ public final class SeenFilter {
     private volatile @Nullable String prefix;
     private volatile long pausedUntil = System.nanoTime();
     private volatile boolean away;
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
 
     /**
      * @param service keeps the keys of services apart
@@ -72,11 +75,23 @@ public final class SeenFilter {
                     unseen.add(deliveries.get(i));
                 }
             }
+            hits.add(deliveries.size() - unseen.size());
+            misses.add(unseen.size());
             return unseen;
         } catch (RuntimeException e) {
             pause(e);
             return deliveries;
         }
+    }
+
+    /** How many messages Redis knew to be done. */
+    public long hits() {
+        return hits.sum();
+    }
+
+    /** How many it did not know. */
+    public long misses() {
+        return misses.sum();
     }
 
     /** Notes that the messages are done. Redis is told together with the next question, or when there is nothing to do. */

@@ -4,6 +4,7 @@ import io.mediasaga.messaging.chaos.Chaos;
 import io.mediasaga.messaging.outbox.OutboxRow.Acknowledged;
 import io.mediasaga.messaging.outbox.OutboxRow.Lane;
 import io.mediasaga.messaging.outbox.Progress.Failed;
+import io.mediasaga.tracing.Tracing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,8 +17,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
@@ -49,11 +50,13 @@ final class Dispatcher {
     private final int maxInFlight;
     private final Duration patience;
     private final Runnable onProgress;
+    private final Tracing tracing;
     /** From before the send until what became of it is in the database, so that nobody here sends a row twice. */
     private final Map<Long, OutboxRow> inFlight = new ConcurrentHashMap<>();
 
     private final AtomicLong bytesInFlight = new AtomicLong();
     private final AtomicInteger unanswered = new AtomicInteger();
+    private final LongAdder published = new LongAdder();
     private volatile long answeredAt = System.nanoTime();
     private final Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
     private final Queue<Failed> failed = new ConcurrentLinkedQueue<>();
@@ -69,7 +72,8 @@ final class Dispatcher {
             TailGuard tailGuard,
             int maxInFlight,
             Duration patience,
-            Runnable onProgress) {
+            Runnable onProgress,
+            Tracing tracing) {
         this.producer = producer;
         this.chaos = chaos;
         this.gate = gate;
@@ -77,6 +81,7 @@ final class Dispatcher {
         this.maxInFlight = maxInFlight;
         this.patience = patience;
         this.onProgress = onProgress;
+        this.tracing = tracing;
     }
 
     /** Whether more may be handed over; when not, Kafka does not keep up and rows are left to wait in the outbox. */
@@ -91,6 +96,11 @@ final class Dispatcher {
     /** How many sends the broker has not answered. */
     int unanswered() {
         return unanswered.get();
+    }
+
+    /** How many sends the broker has acknowledged. */
+    long published() {
+        return published.sum();
     }
 
     /** Whether the broker owes answers and has given none for long: others may have more luck with it. */
@@ -141,7 +151,9 @@ final class Dispatcher {
             answeredAt = System.nanoTime();
         }
         try {
-            Future<RecordMetadata> send = producer.send(record(row), (metadata, error) -> {
+            var sending = new Sending(row, tracing);
+            Future<RecordMetadata> send = producer.send(sending.record(), (metadata, error) -> {
+                sending.answered(metadata, error);
                 completed(row, metadata, error);
                 done.countDown();
             });
@@ -157,6 +169,7 @@ final class Dispatcher {
         answeredAt = System.nanoTime();
         unanswered.decrementAndGet();
         if (error == null && metadata != null) {
+            published.increment();
             tailGuard.acknowledged(metadata);
             acknowledged.add(new Acknowledged(row, metadata.partition(), metadata.offset()));
         } else {
@@ -182,15 +195,6 @@ final class Dispatcher {
                 yield Duration.ZERO;
             }
         };
-    }
-
-    private static ProducerRecord<byte[], byte[]> record(OutboxRow row) {
-        return new ProducerRecord<>(
-                row.topic(),
-                null,
-                RecordKeys.toBytes(row.recordKey()),
-                row.value(),
-                HeaderText.toHeaders(row.headers()));
     }
 
     /** Takes what is to be written down; {@link #settled} or {@link #putBack} has to follow. */

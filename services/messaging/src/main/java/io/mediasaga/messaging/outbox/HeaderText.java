@@ -36,9 +36,9 @@ public final class HeaderText {
         return json.equals(NONE) ? Map.of() : READER.readValue(json);
     }
 
-    static Headers toHeaders(String json) {
+    static Headers toHeaders(Map<String, String> map) {
         var headers = new RecordHeaders();
-        read(json).forEach((name, value) -> headers.add(name, RecordKeys.bytes(value)));
+        map.forEach((name, value) -> headers.add(name, RecordKeys.bytes(value)));
         return headers;
     }
 }

@@ -5,6 +5,8 @@ import io.mediasaga.messaging.chaos.Chaos;
 import io.mediasaga.messaging.config.MessagingProperties;
 import io.mediasaga.messaging.config.ProcessName;
 import io.mediasaga.messaging.envelope.EnvelopeCodec;
+import io.mediasaga.tracing.Tracing;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -33,7 +35,8 @@ public class OutboxConfiguration {
             EnvelopeCodec codec,
             MessagingProperties properties,
             ProcessName process,
-            Chaos chaos) {
+            Chaos chaos,
+            Tracing tracing) {
         var settings = properties.outbox();
         var relay = new AtomicReference<Relay>();
         var durability = new Durability(mediasagaAdmin);
@@ -47,7 +50,8 @@ public class OutboxConfiguration {
                 guard,
                 settings.maxInFlight(),
                 settings.grace(),
-                () -> relay.get().signal());
+                () -> relay.get().signal(),
+                tracing);
         var store = new OutboxStore(jdbc, settings.keep());
         var bookkeeping = new Bookkeeping(store, dispatcher, durability);
         relay.set(new Relay(
@@ -87,6 +91,9 @@ public class OutboxConfiguration {
                 .register(registry);
         Gauge.builder("mediasaga.outbox.unanswered", parts.dispatcher(), Dispatcher::unanswered)
                 .description("Messages that are with Kafka and not acknowledged yet")
+                .register(registry);
+        FunctionCounter.builder("mediasaga.messages.published", parts.dispatcher(), Dispatcher::published)
+                .description("Messages that Kafka has acknowledged")
                 .register(registry);
         return relay;
     }

@@ -6,6 +6,7 @@ import io.mediasaga.messaging.OutgoingMessage;
 import io.mediasaga.messaging.envelope.EnvelopeCodec;
 import io.mediasaga.messaging.outbox.OutboxStore.Inserted;
 import io.mediasaga.messaging.outbox.OutboxStore.NewRow;
+import io.mediasaga.tracing.Traceparent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,9 +58,18 @@ final class TransactionalOutbox implements Outbox {
                     + " has " + value.length + " bytes; at most " + codec.maxBytes()
                     + " are accepted (mediasaga.messaging.max-message-bytes).");
         }
+        add(new NewRow(message.topic(), message.key(), true, HeaderText.write(headers(message)), value));
+    }
+
+    private static Map<String, String> headers(OutgoingMessage message) {
         String requestId = message.requestId();
-        Map<String, String> headers = requestId == null ? Map.of() : Map.of(Headers.REQUEST_ID, requestId);
-        add(new NewRow(message.topic(), message.key(), true, HeaderText.write(headers), value));
+        String traceparent = message.traceparent();
+        if (traceparent == null) {
+            return requestId == null ? Map.of() : Map.of(Headers.REQUEST_ID, requestId);
+        }
+        return requestId == null
+                ? Map.of(Traceparent.HEADER, traceparent)
+                : Map.of(Headers.REQUEST_ID, requestId, Traceparent.HEADER, traceparent);
     }
 
     @Override

@@ -4,7 +4,9 @@ import io.mediasaga.messaging.config.MessagingProperties.Retry;
 import io.mediasaga.messaging.consumer.ConsumerMetrics;
 import io.mediasaga.messaging.consumer.Delivery;
 import io.mediasaga.messaging.consumer.Failures;
+import io.mediasaga.messaging.consumer.HandlingSpans;
 import io.mediasaga.messaging.retry.RetryStore.Waiting;
+import io.mediasaga.tracing.Tracing;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,7 @@ public final class RetryWorker implements SmartLifecycle {
     private final Retry settings;
     private final TransactionOperations transactions;
     private final ConsumerMetrics metrics;
+    private final Tracing tracing;
     private volatile CountDownLatch stop = new CountDownLatch(0);
     private Thread thread = Thread.currentThread();
 
@@ -57,13 +60,15 @@ public final class RetryWorker implements SmartLifecycle {
             Burial burial,
             Retry settings,
             TransactionOperations transactions,
-            ConsumerMetrics metrics) {
+            ConsumerMetrics metrics,
+            Tracing tracing) {
         this.store = store;
         this.handler = handler;
         this.burial = burial;
         this.settings = settings;
         this.transactions = transactions;
         this.metrics = metrics;
+        this.tracing = tracing;
     }
 
     @Override
@@ -151,9 +156,12 @@ public final class RetryWorker implements SmartLifecycle {
     /** A failure is noted under the lock of the attempt, or another worker would make the same attempt in between. */
     private void attempt(Waiting waiting, TransactionStatus status) {
         Object before = status.createSavepoint();
+        var spans = new HandlingSpans(tracing);
+        Delivery delivery = spans.begin(waiting.delivery(), waiting.attempts() + 1);
         try {
-            handler.handle(waiting.delivery());
+            handler.handle(delivery);
             store.remove(waiting);
+            spans.end(delivery);
         } catch (RuntimeException e) {
             if (Failures.isSurroundings(e)) {
                 throw e;
@@ -164,6 +172,7 @@ public final class RetryWorker implements SmartLifecycle {
                 e.addSuppressed(lost);
                 throw e;
             }
+            spans.fail(delivery, e);
             failed(waiting, e);
         }
     }

@@ -46,7 +46,7 @@ final class Endings {
             results.add(work != null);
             if (work != null) {
                 var delivery = ending.claim().delivery();
-                try (var _ = Correlation.of(delivery.envelope().sagaId(), delivery.requestId())) {
+                try (var _ = Correlation.of(delivery)) {
                     outcomes.add(ending.action().apply(work, writes));
                 }
             }

@@ -20,6 +20,7 @@ import io.mediasaga.messaging.effect.EffectStore.Effect;
 import io.mediasaga.messaging.effect.EffectStore.Status;
 import io.mediasaga.messaging.work.WorkLeases.Claim;
 import io.mediasaga.messaging.work.WorkLeases.Finished;
+import io.mediasaga.tracing.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -122,6 +123,7 @@ public final class WorkExecution {
 
     private void failed(Claim claim, LeasedWork work, Throwable failure, BooleanSupplier goOn) {
         String error = Failures.text(failure);
+        Tracing.currentFailed(error);
         try {
             if (work.stopped()) {
                 stoppedEarly(claim);
@@ -173,6 +175,10 @@ public final class WorkExecution {
                 1,
                 null);
         transactions.executeWithoutResult(status -> outbox.send(new OutgoingMessage(
-                topic, asked.sagaId(), envelope, claim.delivery().requestId())));
+                topic,
+                asked.sagaId(),
+                envelope,
+                claim.delivery().requestId(),
+                claim.delivery().traceparent())));
     }
 }

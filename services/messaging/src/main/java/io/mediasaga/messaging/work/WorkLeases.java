@@ -202,7 +202,13 @@ public final class WorkLeases {
     record LeaseKey(StepKey step, long epoch) {}
 
     /** Claimed work; {@code runs} have failed, those without an outcome included. */
-    record Claim(LeaseKey key, Delivery delivery, int runs, @Nullable String firstError) {}
+    record Claim(LeaseKey key, Delivery delivery, int runs, @Nullable String firstError) {
+
+        /** The same with the delivery as part of its run. */
+        Claim as(Delivery traced) {
+            return traced == delivery ? this : new Claim(key, traced, runs, firstError);
+        }
+    }
 
     /** Work that has ended, and the attempt that the reply names. */
     record Finished(@Nullable Integer attempt) {}

@@ -2,9 +2,13 @@ package io.mediasaga.messaging.work;
 
 import io.mediasaga.messaging.config.MessagingProperties.WorkSettings;
 import io.mediasaga.messaging.consumer.Correlation;
+import io.mediasaga.messaging.consumer.Delivery;
 import io.mediasaga.messaging.consumer.Failures;
 import io.mediasaga.messaging.work.WorkLeases.Claim;
 import io.mediasaga.messaging.work.WorkLeases.LeaseKey;
+import io.mediasaga.tracing.TraceSpan;
+import io.mediasaga.tracing.Tracing;
+import io.opentelemetry.api.trace.SpanKind;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +35,7 @@ public final class WorkRunner implements SmartLifecycle, WorkSignal.Runner {
     private final WorkSettings settings;
     private final String owner;
     private final boolean needed;
+    private final Tracing tracing;
 
     private final Map<LeaseKey, LeasedWork> held = new ConcurrentHashMap<>();
     private final Semaphore capacity;
@@ -49,7 +54,9 @@ public final class WorkRunner implements SmartLifecycle, WorkSignal.Runner {
             WorkSettings settings,
             WorkSignal signal,
             String owner,
+            Tracing tracing,
             boolean needed) {
+        this.tracing = tracing;
         this.needed = needed;
         this.leases = leases;
         this.execution = execution;
@@ -227,13 +234,23 @@ public final class WorkRunner implements SmartLifecycle, WorkSignal.Runner {
     }
 
     private void run(Claim claim, LeasedWork work) {
-        try (var _ = Correlation.of(
-                claim.delivery().envelope().sagaId(), claim.delivery().requestId())) {
-            execution.run(claim, work, () -> running);
+        TraceSpan span = begin(claim);
+        Delivery delivery = claim.delivery().within(span);
+        try (var _ = Correlation.of(delivery, span.makeCurrent())) {
+            execution.run(claim.as(delivery), work, () -> running);
         } finally {
+            span.end();
             held.remove(claim.key());
             capacity.release();
             signal.wake();
         }
+    }
+
+    private TraceSpan begin(Claim claim) {
+        var envelope = claim.delivery().envelope();
+        return tracing.begin(SpanKind.INTERNAL, "run " + envelope.type(), claim.delivery().traceparent())
+                .with("mediasaga.saga_id", envelope.sagaId())
+                .with("mediasaga.step", envelope.step())
+                .with("mediasaga.run", claim.runs() + 1);
     }
 }

@@ -30,6 +30,7 @@ final class Draft {
     @Nullable Instant stoppedAt;
     @Nullable String reason;
     @Nullable String heldReason;
+    @Nullable HeldCause heldCause;
     @Nullable String failedStep;
     @Nullable Instant endedAt;
 
@@ -50,6 +51,7 @@ final class Draft {
         stoppedAt = state.stoppedAt();
         reason = state.reason();
         heldReason = state.heldReason();
+        heldCause = state.heldCause();
         failedStep = state.failedStep();
         endedAt = state.endedAt();
         steps = new ArrayList<>(state.steps());
@@ -58,8 +60,8 @@ final class Draft {
 
     Decision.Changed decision() {
         var state = new SagaState(
-                before.id(), before.requestId(), status, data, steps, activity, before.startedAt(), deadline, paused,
-                stoppedAt, reason, heldReason, failedStep, kept, endedAt);
+                before.id(), before.requestId(), before.traceparent(), status, data, steps, activity, before.startedAt(), deadline, paused,
+                stoppedAt, reason, heldReason, heldCause, failedStep, kept, endedAt);
         return new Decision.Changed(state, List.copyOf(messages), List.copyOf(history), Clocks.due(this));
     }
 

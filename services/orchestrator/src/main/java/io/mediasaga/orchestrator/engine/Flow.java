@@ -57,7 +57,7 @@ final class Flow {
         int limit = saga.definition.data().maxBytes();
         if (merged != saga.data && Data.bytes(merged) > limit) {
             saga.activity = saga.current().exhausted(saga.now);
-            Setback.giveUp(saga, Texts.tooLarge(saga.step().name(), limit));
+            Setback.giveUp(saga, Texts.tooLarge(saga.step().name(), limit), HeldCause.DATA_TOO_LARGE);
             return false;
         }
         saga.data = merged;

@@ -13,6 +13,15 @@ final class PointOfNoReturn {
         return pivot == NONE || !(passed(saga, pivot) || saga.stepState(pivot).happened() || underWay(saga, pivot));
     }
 
+    /** Whether the saga is at the pivot, and that may have happened or not. */
+    static boolean isUncertain(Draft saga) {
+        int pivot = saga.definition.pivotIndex().orElse(NONE);
+        return pivot != NONE
+                && saga.current().step() == pivot
+                && saga.stepState(pivot).happened()
+                && !passed(saga, pivot);
+    }
+
     /** Whether the pivot has succeeded for sure, or an operator has said so. */
     static boolean passed(Draft saga) {
         int pivot = saga.definition.pivotIndex().orElse(NONE);

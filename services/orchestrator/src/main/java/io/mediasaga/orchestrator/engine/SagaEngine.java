@@ -22,8 +22,8 @@ public final class SagaEngine {
     public Decision.Changed start(SagaDefinition definition, Trigger.Start start, Instant now) {
         var steps = Collections.nCopies(definition.steps().size(), StepState.PENDING);
         var fresh = new SagaState(
-                start.sagaId(), start.requestId(), SagaStatus.RUNNING, start.data(), steps, null, now,
-                now.plus(definition.deadline()), false, null, null, null, null, List.of(), null);
+                start.sagaId(), start.requestId(), start.traceparent(), SagaStatus.RUNNING, start.data(), steps, null, now,
+                now.plus(definition.deadline()), false, null, null, null, null, null, List.of(), null);
         var saga = new Draft(definition, fresh, now);
         saga.turn(Kind.SAGA_STARTED, now, null);
         Flow.proceed(saga);

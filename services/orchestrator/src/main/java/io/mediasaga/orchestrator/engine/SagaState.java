@@ -10,6 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param id identity of the saga
  * @param requestId the request that began it
+ * @param traceparent where in a trace it began, as in W3C Trace Context
  * @param status where it stands
  * @param data its one JSON object; not to be changed by whoever reads it
  * @param steps what is known of each step, in the definition's order
@@ -20,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param stoppedAt since when its clock stands still (paused or held), {@code null} while it runs
  * @param reason in plain words why it is compensated, {@code null} while it goes forward
  * @param heldReason in plain words why it waits for a person, {@code null} unless it is held
+ * @param heldCause what kind of reason that is, {@code null} unless it is held
  * @param failedStep the step that made it so, upper snake case
  * @param kept replies that wait until the saga can act on them
  * @param endedAt when it ended
@@ -27,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record SagaState(
         String id,
         @Nullable String requestId,
+        @Nullable String traceparent,
         SagaStatus status,
         ObjectNode data,
         List<StepState> steps,
@@ -37,6 +40,7 @@ public record SagaState(
         @Nullable Instant stoppedAt,
         @Nullable String reason,
         @Nullable String heldReason,
+        @Nullable HeldCause heldCause,
         @Nullable String failedStep,
         List<KeptReply> kept,
         @Nullable Instant endedAt) {

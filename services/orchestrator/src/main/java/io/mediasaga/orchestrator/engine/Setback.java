@@ -14,10 +14,20 @@ final class Setback {
         String why = Texts.failed(saga.activityName(), failure);
         saga.attempt(Kind.FAILED, why);
         if (failure != null && failure.definite()) {
-            exhausted(saga, why);
+            exhausted(saga, why, cause(saga, false));
         } else {
-            againOr(saga, why);
+            againOr(saga, why, cause(saga, false));
         }
+    }
+
+    private static HeldCause cause(Draft saga, boolean silent) {
+        if (saga.current().compensation()) {
+            return silent ? HeldCause.COMPENSATION_TIMED_OUT : HeldCause.COMPENSATION_FAILED;
+        }
+        if (PointOfNoReturn.isUncertain(saga)) {
+            return HeldCause.PIVOT_UNKNOWN;
+        }
+        return silent ? HeldCause.STEP_TIMED_OUT : HeldCause.STEP_FAILED;
     }
 
     static void timedOut(Draft saga) {
@@ -26,43 +36,44 @@ final class Setback {
         if (!saga.current().compensation()) {
             saga.mayHaveHappened(saga.current().step());
         }
-        againOr(saga, why);
+        againOr(saga, why, cause(saga, true));
     }
 
-    private static void againOr(Draft saga, String why) {
+    private static void againOr(Draft saga, String why, HeldCause cause) {
         int spent = saga.current().spent();
         boolean canRepeat = saga.command() != null;
         if (canRepeat && saga.retry().allowsAfter(spent)) {
             saga.activity = saga.current().backoff(saga.now, saga.retry().pauseAfter(spent));
         } else {
-            exhausted(saga, why);
+            exhausted(saga, why, cause);
         }
     }
 
-    private static void exhausted(Draft saga, String why) {
+    private static void exhausted(Draft saga, String why, HeldCause cause) {
         saga.activity = saga.current().exhausted(saga.now);
         if (saga.current().compensation()) {
-            hold(saga, why);
+            hold(saga, why, cause);
         } else {
             saga.progress(Progress.FAILED);
-            giveUp(saga, why);
+            giveUp(saga, why, cause);
         }
     }
 
     /** There is no going on from this step: turns back where that is safe and wanted, else waits for a person. */
-    static void giveUp(Draft saga, String why) {
+    static void giveUp(Draft saga, String why, HeldCause cause) {
         boolean wanted = saga.step().onExhausted() == OnExhausted.COMPENSATE;
         if (wanted && PointOfNoReturn.canTurnBack(saga)) {
             Undoing.begin(saga, why, saga.step().wireName());
         } else {
-            hold(saga, why);
+            hold(saga, why, cause);
         }
     }
 
-    private static void hold(Draft saga, String why) {
+    private static void hold(Draft saga, String why, HeldCause cause) {
         saga.turn(Kind.HELD, saga.current().since(), why);
         saga.status = SagaStatus.HELD;
         saga.heldReason = why;
+        saga.heldCause = cause;
         Clocks.stop(saga);
     }
 
@@ -71,6 +82,7 @@ final class Setback {
         if (saga.status == SagaStatus.HELD) {
             saga.status = saga.current().compensation() ? SagaStatus.COMPENSATING : SagaStatus.RUNNING;
             saga.heldReason = null;
+            saga.heldCause = null;
             Clocks.restart(saga);
         }
     }

@@ -14,8 +14,16 @@ public sealed interface Trigger {
      * @param sagaId identity of the new saga
      * @param data what it is given; only read
      * @param requestId the request that began it, for logs
+     * @param traceparent where in a trace it begins
      */
-    record Start(String sagaId, ObjectNode data, @Nullable String requestId) implements Trigger {}
+    record Start(String sagaId, ObjectNode data, @Nullable String requestId, @Nullable String traceparent)
+            implements Trigger {
+
+        /** A beginning outside of any trace. */
+        public Start(String sagaId, ObjectNode data, @Nullable String requestId) {
+            this(sagaId, data, requestId, null);
+        }
+    }
 
     /**
      * A message from a participant.

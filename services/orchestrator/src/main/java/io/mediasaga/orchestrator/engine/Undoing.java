@@ -20,6 +20,7 @@ final class Undoing {
         saga.status = SagaStatus.COMPENSATING;
         saga.reason = why;
         saga.heldReason = null;
+        saga.heldCause = null;
         saga.failedStep = failedStep;
         next(saga);
     }

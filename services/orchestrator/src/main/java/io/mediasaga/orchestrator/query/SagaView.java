@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param current what it is at, {@code null} once ended
  * @param reason why it was turned back
  * @param heldReason why it waits for a person
+ * @param heldCause what kind of reason that is: a section of {@code docs/runbook.md}
  */
 public record SagaView(
         String sagaId,
@@ -29,6 +30,7 @@ public record SagaView(
         @Nullable Current current,
         @Nullable String reason,
         @Nullable String heldReason,
+        @Nullable String heldCause,
         @Nullable String failedStep,
         ObjectNode data,
         List<Step> steps,
@@ -68,7 +70,8 @@ public record SagaView(
         }
         return new SagaView(
                 state.id(), key.namespace(), key.name(), key.version(), state.status().name(), state.paused(),
-                current(definitions, state.activity()), state.reason(), state.heldReason(), state.failedStep(),
+                current(definitions, state.activity()), state.reason(), state.heldReason(),
+                state.heldCause() == null ? null : state.heldCause().name(), state.failedStep(),
                 state.data(), steps, state.startedAt(), state.deadline(), updatedAt, state.endedAt(),
                 state.requestId());
     }

@@ -1,6 +1,7 @@
 package io.mediasaga.orchestrator.saga;
 
 import io.mediasaga.orchestrator.engine.HistoryEntry;
+import io.mediasaga.tracing.Traceparent;
 import io.mediasaga.web.RequestId;
 import java.time.Duration;
 import java.util.List;
@@ -18,11 +19,14 @@ class AfterCommit {
 
     private static final Logger log = LoggerFactory.getLogger("io.mediasaga.orchestrator.sagas");
     private static final String SAGA_ID = "saga_id";
+    private static final String TRACE_ID = "trace_id";
 
     private final SagaMetrics metrics;
+    private final SagaTraces traces;
 
-    AfterCommit(SagaMetrics metrics) {
+    AfterCommit(SagaMetrics metrics, SagaTraces traces) {
         this.metrics = metrics;
+        this.traces = traces;
     }
 
     /** Tells of the changes when the current transaction has committed. */
@@ -33,7 +37,7 @@ class AfterCommit {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                changes.forEach(metrics::count);
+                changes.forEach(AfterCommit.this::count);
                 if (log.isWarnEnabled()) {
                     changes.forEach(AfterCommit::log);
                 }
@@ -41,14 +45,26 @@ class AfterCommit {
         });
     }
 
+    /** In the saga's trace, so that measurements name it. */
+    private void count(Change change) {
+        try (var _ = Traceparent.within(change.after().traceparent())) {
+            metrics.count(change);
+        }
+        traces.tell(change);
+    }
+
     private static void log(Change change) {
         String outerSaga = MDC.get(SAGA_ID);
         String outerRequest = MDC.get(RequestId.MDC_KEY);
+        String outerTrace = MDC.get(TRACE_ID);
+        String traceparent = change.after().traceparent();
         put(SAGA_ID, change.id());
         put(RequestId.MDC_KEY, change.after().requestId());
+        put(TRACE_ID, traceparent == null ? null : Traceparent.traceId(traceparent));
         change.history().forEach(entry -> log(change.definition().key().name(), entry));
         put(SAGA_ID, outerSaga);
         put(RequestId.MDC_KEY, outerRequest);
+        put(TRACE_ID, outerTrace);
     }
 
     private static void put(String key, @Nullable String value) {

@@ -28,7 +28,12 @@ public class NewSagas {
     }
 
     /** A saga that is to begin. */
-    public record NewSaga(PinnedDefinition definition, String id, ObjectNode data, @Nullable String requestId) {}
+    public record NewSaga(
+            PinnedDefinition definition,
+            String id,
+            ObjectNode data,
+            @Nullable String requestId,
+            @Nullable String traceparent) {}
 
     /**
      * Begins the sagas, whose ids are distinct, unless their ids are taken.
@@ -39,7 +44,7 @@ public class NewSagas {
         Instant now = store.now();
         List<Change> changes = new ArrayList<>(sagas.size());
         for (NewSaga saga : sagas) {
-            var start = new Trigger.Start(saga.id(), saga.data(), saga.requestId());
+            var start = new Trigger.Start(saga.id(), saga.data(), saga.requestId(), saga.traceparent());
             var decision = engine.start(saga.definition().definition(), start, now);
             var nothingBefore = new SagaRow(decision.state(), 0, saga.definition().key(), null);
             changes.add(new Change(

@@ -20,15 +20,23 @@ class Writer {
     private final TimerStore timers;
     private final Outbox outbox;
     private final AfterCommit afterCommit;
+    private final SagaTraces traces;
     private final Clock clock;
 
     Writer(
-            SagaStore sagas, HistoryStore history, TimerStore timers, Outbox outbox, AfterCommit afterCommit, Clock clock) {
+            SagaStore sagas,
+            HistoryStore history,
+            TimerStore timers,
+            Outbox outbox,
+            AfterCommit afterCommit,
+            SagaTraces traces,
+            Clock clock) {
         this.sagas = sagas;
         this.history = history;
         this.timers = timers;
         this.outbox = outbox;
         this.afterCommit = afterCommit;
+        this.traces = traces;
         this.clock = clock;
     }
 
@@ -52,16 +60,17 @@ class Writer {
         history.insert(written);
         for (Change change : written) {
             for (Outgoing message : change.messages()) {
-                outbox.send(message(change.after(), message));
+                outbox.send(message(change, message));
             }
         }
         afterCommit.tell(written);
     }
 
-    private OutgoingMessage message(SagaState saga, Outgoing message) {
+    private OutgoingMessage message(Change change, Outgoing message) {
+        SagaState saga = change.after();
         var envelope = new Envelope(
                 Envelope.newId(), saga.id(), message.type(), message.step(), clock.instant(), message.payload(),
                 message.attempt(), 1, message.compensates());
-        return new OutgoingMessage(message.topic(), saga.id(), envelope, saga.requestId());
+        return new OutgoingMessage(message.topic(), saga.id(), envelope, saga.requestId(), traces.place(change, message));
     }
 }

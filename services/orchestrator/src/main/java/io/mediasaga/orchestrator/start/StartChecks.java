@@ -8,6 +8,7 @@ import io.mediasaga.orchestrator.definition.DefinitionCatalog;
 import io.mediasaga.orchestrator.definition.DefinitionState;
 import io.mediasaga.orchestrator.definition.PinnedDefinition;
 import io.mediasaga.orchestrator.saga.NewSagas.NewSaga;
+import io.mediasaga.tracing.Traceparent;
 import io.mediasaga.web.ProblemException;
 import io.mediasaga.web.RequestId;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ class StartChecks {
         if (!errors.isEmpty()) {
             throw invalid(errors);
         }
-        return new NewSaga(definition, id, data, RequestId.current());
+        return new NewSaga(definition, id, data, RequestId.current(), Traceparent.current());
     }
 
     private PinnedDefinition definition(String namespace, @Nullable String name) {

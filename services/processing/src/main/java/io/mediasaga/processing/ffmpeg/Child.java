@@ -1,5 +1,7 @@
 package io.mediasaga.processing.ffmpeg;
 
+import io.mediasaga.tracing.TraceSpan;
+import io.mediasaga.tracing.Tracing;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,6 +52,30 @@ final class Child {
         if (stop.stopped()) {
             return new Result(End.STOPPED, -1, "");
         }
+        TraceSpan span = Tracing.child(program(builder));
+        try {
+            Result result = runOnce(builder, time, stop, onLine, overLimit);
+            if (!result.succeeded()) {
+                span.failed(result.end() + ", exit code " + result.exitCode());
+            }
+            return result;
+        } finally {
+            span.end();
+        }
+    }
+
+    /** Behind the programs that confine it. */
+    private static String program(ProcessBuilder builder) {
+        return builder.command().stream()
+                .map(part -> part.substring(part.lastIndexOf('/') + 1))
+                .filter(name -> name.equals("ffmpeg") || name.equals("ffprobe"))
+                .findFirst()
+                .orElse("child process");
+    }
+
+    private static Result runOnce(
+            ProcessBuilder builder, Duration time, Stop stop, Consumer<String> onLine, BooleanSupplier overLimit)
+            throws IOException, InterruptedException {
         Started started = new Started(builder, onLine);
         Process process = started.process();
         StringBuilder errors = new StringBuilder();

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,11 +45,16 @@ final class Program extends Place {
 
     /** Runs {@code dev} on free ports and returns when it is ready. */
     static Program dev(Path data, String... options) throws IOException {
+        return dev(data, Map.of(), options);
+    }
+
+    /** The same with variables of its environment. */
+    static Program dev(Path data, Map<String, String> environment, String... options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("dev", "--data", data.toString(),
                 "--http-port", "0", "--kafka-port", "0", "--postgres-port", "0", "--redis-port", "0"));
         arguments.addAll(List.of(options));
         Path output = Files.createTempFile(data.toAbsolutePath().getParent(), "program", ".out");
-        Process process = launch(output, arguments);
+        Process process = launch(output, arguments, environment);
         try {
             return new Program(data, output, process);
         } catch (RuntimeException | Error e) {
@@ -59,7 +65,7 @@ final class Program extends Place {
 
     /** Runs a command to its end; answers its status. */
     static int run(Path output, String... arguments) throws IOException, InterruptedException {
-        Process process = launch(output, List.of(arguments));
+        Process process = launch(output, List.of(arguments), Map.of());
         if (!process.waitFor(2, TimeUnit.MINUTES)) {
             process.destroyForcibly();
             throw new IOException("It does not end: " + String.join(" ", arguments));
@@ -67,13 +73,15 @@ final class Program extends Place {
         return process.exitValue();
     }
 
-    private static Process launch(Path output, List<String> arguments) throws IOException {
+    private static Process launch(Path output, List<String> arguments, Map<String, String> environment) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
                 "-Xmx768m", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
                 "-cp", System.getProperty("java.class.path"), MAIN));
         command.addAll(arguments);
-        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     /** The line of its output that fits, once it is there. */
