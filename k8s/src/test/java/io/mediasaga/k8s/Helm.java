@@ -73,7 +73,7 @@ final class Helm {
                         + answer.text()));
     }
 
-    private static Answer run(int minutes, List<String> command) {
+    static Answer run(int minutes, List<String> command) {
         try {
             Path output = Files.createTempFile("helm", ".out");
             try {

@@ -27,6 +27,7 @@ final class MonitoringRenderer {
                                 List.of(Map.of("port", "http", "path", path + "/actuator/prometheus", "interval", "15s"))));
     }
 
+    /** What concerns this MediaSaga's own deployments; what its sagas do is watched by the rules of the chart. */
     static HasMetadata alerts(Plan plan) {
         String saga = plan.id().name();
         String namespace = plan.id().namespace();
@@ -36,34 +37,15 @@ final class MonitoringRenderer {
                 Api.MONITORING.apiVersion(),
                 "PrometheusRule",
                 Meta.owned(plan, saga).build(),
-                Map.of("groups", List.of(Map.of("name", "mediasaga." + saga, "rules", List.of(
-                        alert(
-                                "MediaSagaHeld",
-                                "increase(mediasaga_sagas_holds_total{definition=\"" + saga + "\"}[10m]) > 0",
-                                "0m", "warning",
-                                "Sagas of " + saga + " wait for a person: mediasaga sagas list --state HELD"),
-                        alert(
-                                "MediaSagaFailing",
-                                "sum(rate(mediasaga_sagas_ended_seconds_count{definition=\"" + saga
-                                        + "\",outcome=\"compensated\"}[10m])) > 0.1 * sum(rate(mediasaga_sagas_ended_seconds_count"
-                                        + "{definition=\"" + saga + "\"}[10m]))",
-                                "10m", "warning",
-                                "More than a tenth of the sagas of " + saga + " are undone"),
-                        alert(
-                                "MediaSagaParticipantDown",
-                                "kube_deployment_status_replicas_available{namespace=\"" + namespace + "\",deployment=~\""
-                                        + participants + "\"} == 0",
-                                "5m", "critical",
-                                "No pod of {{ $labels.deployment }} is available: kubectl -n " + namespace
-                                        + " describe mediasaga " + saga))))));
-    }
-
-    private static Map<String, Object> alert(String name, String expression, String after, String severity, String summary) {
-        return Map.of(
-                "alert", name,
-                "expr", expression,
-                "for", after,
-                "labels", Map.of("severity", severity),
-                "annotations", Map.of("summary", summary));
+                Map.of("groups", List.of(Map.of("name", "mediasaga." + saga, "rules", List.of(Map.of(
+                        "alert", "MediaSagaParticipantDown",
+                        "expr", "kube_deployment_status_replicas_available{namespace=\"" + namespace + "\",deployment=~\""
+                                + participants + "\"} == 0",
+                        "for", "5m",
+                        "labels", Map.of("severity", "critical"),
+                        "annotations", Map.of(
+                                "summary", "No pod of {{ $labels.deployment }} is available: kubectl -n " + namespace
+                                        + " describe mediasaga " + saga,
+                                "runbook_url", "docs/runbook.md#mediasagaparticipantdown")))))));
     }
 }
