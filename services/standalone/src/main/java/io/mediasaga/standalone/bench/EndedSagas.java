@@ -31,12 +31,15 @@ final class EndedSagas {
             "processing", List.of("job", "inbox", "effect"),
             "publish", List.of("publication", "inbox", "effect"));
 
-    /** An id of copy g: as those of the platform it begins with a time, so that it lies in an index where those would. */
-    private static final String NEW_ID = """
-            CREATE OR REPLACE FUNCTION pg_temp.new_id(at timestamptz, g bigint, what text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-              SELECT substr(t, 1, 8) || '-' || substr(t, 9, 4) || '-7' || substr(r, 1, 3) || '-8' || substr(r, 4, 3) || '-' || substr(r, 7, 12)
-              FROM (SELECT lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') AS t, md5(what || g) AS r) AS parts $$
-            """;
+    /** Of the copy: saga, asset, owner and upload, in the order of {@link #TEMPLATE}. */
+    private static final List<String> NEW_NAMES = List.of("new_saga", "new_asset", "new_owner", "new_upload");
+
+    /**
+     * An id of copy g: as those of the platform it is a UUID of version 7 that begins with a time, so that it lies in an index where
+     * those would. The time's part comes from the row; a function for the whole would take most of the time of millions of copies.
+     */
+    private static final String NEW_ID =
+            "head || '-7' || substr(md5({what} || g)::uuid::text, 16, 4) || '8' || substr(md5({what} || g)::uuid::text, 21)";
 
     private static final String COLUMNS = """
             SELECT column_name, data_type FROM information_schema.columns
@@ -68,7 +71,6 @@ final class EndedSagas {
     }
 
     void add(long count, Consumer<String> progress) throws SQLException {
-        execute(NEW_ID);
         execute("SET synchronous_commit = off");
         // One moment for all statements: ids begin with it, and those of a saga have to be the same in every table.
         String now = "timestamptz '" + Instant.now() + "'";
@@ -105,6 +107,9 @@ final class EndedSagas {
     }
 
     private String insert(String schema, String table, String[] ids) throws SQLException {
+        String seed = "pg_temp.%s_%s".formatted(schema, table);
+        execute("DROP TABLE IF EXISTS " + seed);
+        execute("CREATE TEMP TABLE %s_%s AS %s".formatted(schema, table, rows(schema, table, ids[0])));
         List<String> columns = new ArrayList<>();
         List<String> values = new ArrayList<>();
         try (PreparedStatement statement = database.prepareStatement(COLUMNS)) {
@@ -113,27 +118,32 @@ final class EndedSagas {
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     columns.add('"' + row.getString(1) + '"');
-                    values.add(value("t.\"" + row.getString(1) + '"', row.getString(1), row.getString(2), ids));
+                    values.add(value(seed, row.getString(1), row.getString(2), ids));
                 }
             }
         }
-        String seed = "pg_temp.%s_%s".formatted(schema, table);
-        execute("DROP TABLE IF EXISTS " + seed);
-        execute("CREATE TEMP TABLE %s_%s AS %s".formatted(schema, table, rows(schema, table, ids[0])));
         return """
                 INSERT INTO {table} ({columns})
                 SELECT {values} FROM generate_series({from}::bigint, {to}::bigint) AS g
                 CROSS JOIN LATERAL (SELECT make_interval(secs => {days} * 86400 * (1 - g / ({count} + 1.0))) AS ago) age
+                CROSS JOIN LATERAL (SELECT lpad(to_hex((extract(epoch FROM {now} - ago) * 1000)::bigint), 12, '0') AS hex OFFSET 0) h
+                CROSS JOIN LATERAL (SELECT substr(hex, 1, 8) || '-' || substr(hex, 9) AS head OFFSET 0) i
                 CROSS JOIN LATERAL (
-                  SELECT pg_temp.new_id({now} - ago, g, 'saga') AS new_saga, pg_temp.new_id({now} - ago, g, 'asset') AS new_asset,
-                         pg_temp.new_id({now} - ago, g, 'upload') AS new_upload, 'ended-' || g % {owners} AS new_owner OFFSET 0) n
+                  SELECT {saga} AS new_saga, {asset} AS new_asset, {upload} AS new_upload, 'ended-' || g % {owners} AS new_owner OFFSET 0) n
                 CROSS JOIN {seed} t
                 """.replace("{table}", schema + "." + table)
                 .replace("{seed}", seed)
                 .replace("{columns}", String.join(", ", columns))
                 .replace("{values}", String.join(", ", values))
+                .replace("{saga}", newId("'saga'"))
+                .replace("{asset}", newId("'asset'"))
+                .replace("{upload}", newId("'upload'"))
                 .replace("{days}", String.valueOf(DAYS))
                 .replace("{owners}", String.valueOf(OWNERS));
+    }
+
+    private static String newId(String what) {
+        return NEW_ID.replace("{what}", what);
     }
 
     private static String rows(String schema, String table, String saga) {
@@ -142,17 +152,40 @@ final class EndedSagas {
                 : "SELECT * FROM %s.%s WHERE %s = '%s'".formatted(schema, table, table.equals("saga") ? "id" : "saga_id", saga);
     }
 
-    private static String value(String column, String name, String type, String[] ids) {
+    private String value(String seed, String name, String type, String[] ids) throws SQLException {
+        String column = "t.\"" + name + '"';
         return switch (type.toLowerCase(Locale.ROOT)) {
             case "text" -> name.equals("message_id")
-                    ? "pg_temp.new_id({now} - ago, g, t.message_id)"
-                    : "replace(replace(replace(replace(%s, '%s', new_saga), '%s', new_asset), '%s', new_owner), '%s', new_upload)"
-                            .formatted(column, ids[0], ids[1], ids[2], ids[3]);
-            case "array" -> "string_to_array(replace(replace(replace(array_to_string(%s, chr(31)), '%s', new_saga), '%s', new_asset), '%s', new_owner), chr(31))"
-                    .formatted(column, ids[0], ids[1], ids[2]);
+                    ? newId("t.message_id")
+                    : renamed(seed, column, ids);
+            case "array" -> {
+                String joined = "array_to_string(%s, chr(31))".formatted(column);
+                yield "string_to_array(%s, chr(31))".formatted(renamed(seed, joined, ids));
+            }
             case "timestamp with time zone" -> column + " - ago";
             default -> column;
         };
+    }
+
+    /** The text with the copy's ids in place of those that occur in it; to look for others in millions of rows would take hours. */
+    private String renamed(String seed, String text, String[] ids) throws SQLException {
+        String renamed = text;
+        for (int i = 0; i < ids.length; i++) {
+            if (occurs(seed, text, ids[i])) {
+                renamed = "replace(%s, '%s', %s)".formatted(renamed, ids[i], NEW_NAMES.get(i));
+            }
+        }
+        return renamed;
+    }
+
+    private boolean occurs(String seed, String text, String id) throws SQLException {
+        try (PreparedStatement statement = database.prepareStatement(
+                "SELECT EXISTS (SELECT FROM " + seed + " t WHERE position(? IN " + text + ") > 0)")) {
+            statement.setString(1, id);
+            try (ResultSet found = statement.executeQuery()) {
+                return found.next() && found.getBoolean(1);
+            }
+        }
     }
 
     private void execute(String sql) throws SQLException {
