@@ -104,3 +104,27 @@ jdbc:postgresql://{{ include "mediasaga.name" (list . "postgresql") }}.{{ .Relea
 {{- with .Values.console.uploads }}{{ $_ := set $console "uploads" . }}{{ end -}}
 {{- dict "mediasaga" (dict "console" $console) | toJson -}}
 {{- end }}
+
+{{/* Environment variables of every service: what the values say of access, and .Values.env, which goes before. */}}
+{{- define "mediasaga.env" -}}
+{{- $env := dict -}}
+{{- with .Values.auth -}}
+{{- if .issuer -}}
+{{- $_ := set $env "MEDIASAGA_AUTH_ISSUER" .issuer -}}
+{{- $_ := set $env "MEDIASAGA_AUTH_AUDIENCE" .audience -}}
+{{- $_ := set $env "MEDIASAGA_AUTH_ROLESCLAIM" .rolesClaim -}}
+{{- $_ := set $env "MEDIASAGA_AUTH_NAMECLAIM" .nameClaim -}}
+{{- $_ := set $env "MEDIASAGA_AUTH_OWNERSCLAIM" .ownersClaim -}}
+{{- $_ := set $env "MEDIASAGA_AUTH_VIEWER" (join "," .roles.viewer) -}}
+{{- $_ := set $env "MEDIASAGA_AUTH_OPERATOR" (join "," .roles.operator) -}}
+{{- $_ := set $env "MEDIASAGA_AUTH_UPLOADER" (join "," .roles.uploader) -}}
+{{- if .jwksUri }}{{ $_ := set $env "MEDIASAGA_AUTH_JWKSURI" .jwksUri }}{{ end -}}
+{{- end -}}
+{{- end -}}
+{{- with .Values.limits -}}
+{{- if ne (int .startsPerMinute) 120 }}{{ $_ := set $env "MEDIASAGA_LIMITS_STARTSPERMINUTE" (int .startsPerMinute | toString) }}{{ end -}}
+{{- if ne (int .uploadsPerMinute) 240 }}{{ $_ := set $env "MEDIASAGA_LIMITS_UPLOADSPERMINUTE" (int .uploadsPerMinute | toString) }}{{ end -}}
+{{- end -}}
+{{- range $key, $value := .Values.env }}{{ $_ := set $env $key ($value | toString) }}{{ end -}}
+{{- toYaml $env -}}
+{{- end }}

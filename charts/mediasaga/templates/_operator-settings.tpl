@@ -30,7 +30,7 @@
     "path-style" .Values.storage.s3.pathStyle
     "secret" .Values.storage.s3.secret))
   "pods" (dict "resources" .Values.participants.resources)
-  "env" (include "mediasaga.bracketed" .Values.env | fromYaml)
+  "env" (include "mediasaga.bracketed" (include "mediasaga.env" . | fromYaml) | fromYaml)
   "network-policies" .Values.networkPolicies
   "ingress" (dict
     "enabled" .Values.ingress.enabled

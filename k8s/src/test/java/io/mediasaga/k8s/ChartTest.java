@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +44,34 @@ class ChartTest {
                 "--api-versions", "monitoring.coreos.com/v1",
                 "--api-versions", "external-secrets.io/v1alpha1/PushSecret",
                 "--set", "sample.enabled=true,operator.watchNamespaces={mediasaga,shop},operator.replicas=2"));
+    }
+
+    @Test
+    void tellsEveryServiceWhoseTokensItTakes() {
+        Rendered chart = render(
+                "--set", "auth.issuer=https://id.example/realms/media,auth.rolesClaim=realm_access.roles",
+                "--set", "auth.roles.operator={ops,admins},limits.startsPerMinute=0,env.MEDIASAGA_AUTH_NAMECLAIM=email");
+        JsonNode orchestrator = Rendered.containers(
+                        chart.get("Deployment", "mediasaga-orchestrator").at("/spec/template/spec"))
+                .findFirst()
+                .orElseThrow();
+        Map<String, String> expected = new TreeMap<>(Map.of(
+                "MEDIASAGA_AUTH_ISSUER", "https://id.example/realms/media",
+                "MEDIASAGA_AUTH_AUDIENCE", "mediasaga",
+                "MEDIASAGA_AUTH_ROLESCLAIM", "realm_access.roles",
+                "MEDIASAGA_AUTH_NAMECLAIM", "email",
+                "MEDIASAGA_AUTH_OWNERSCLAIM", "sub",
+                "MEDIASAGA_AUTH_VIEWER", "viewer",
+                "MEDIASAGA_AUTH_OPERATOR", "ops,admins",
+                "MEDIASAGA_AUTH_UPLOADER", "uploader",
+                "MEDIASAGA_LIMITS_STARTSPERMINUTE", "0"));
+        expected.forEach((name, value) -> assertThat(orchestrator.path("env")).as(name).anySatisfy(variable -> {
+            assertThat(variable.path("name").asString()).isEqualTo(name);
+            assertThat(variable.path("value").asString()).isEqualTo(value);
+        }));
+        String settings = chart.comparable();
+        expected.forEach((name, value) -> assertThat(settings).as("the operator's settings").contains("'[" + name + "]':"));
+        assertThat(render().comparable()).doesNotContain("MEDIASAGA_AUTH", "MEDIASAGA_LIMITS");
     }
 
     @ParameterizedTest
@@ -142,6 +172,9 @@ class ChartTest {
         "console.services.media=http://media/              | /console/services/media",
         "cleanup.deadline=soon                             | /cleanup/deadline",
         "database.services={media}                         | /database/services",
+        "auth.issuer=somebody                              | /auth",
+        "auth.jwksUri=https://id.example/keys              | /auth",
+        "limits.startsPerMinute=-1                         | /limits/startsPerMinute",
         "typo=1                                            | typo",
         "infrastructure.enabled=false                      | database.url is empty and infrastructure.enabled is false"
     })

@@ -4,6 +4,9 @@ import io.mediasaga.web.Cursor;
 import io.mediasaga.web.CursorPage;
 import io.mediasaga.web.PageLimit;
 import io.mediasaga.web.ProblemException;
+import io.mediasaga.web.access.Caller;
+import io.mediasaga.web.access.Needs;
+import io.mediasaga.web.access.Role;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -12,8 +15,9 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The registry over HTTP, below the context path {@code /api/assets}. */
+/** The registry over HTTP, below the context path {@code /api/assets}. An uploader sees what belongs to an owner of the uploader's own. */
 @RestController
+@Needs({Role.VIEWER, Role.UPLOADER})
 class AssetController {
 
     private final AssetReader assets;
@@ -24,8 +28,9 @@ class AssetController {
 
     /** One asset; 404 when there is none of this id. */
     @GetMapping("/{assetId}")
-    Asset get(@PathVariable String assetId) {
+    Asset get(@PathVariable String assetId, Caller caller) {
         return assets.find(Parameters.text("asset_id", assetId))
+                .filter(asset -> caller.maySee(asset.ownerId()))
                 .orElseThrow(() -> new ProblemException(
                         HttpStatus.NOT_FOUND, "ASSET_NOT_FOUND", "There is no asset %s".formatted(assetId)));
     }
@@ -39,7 +44,13 @@ class AssetController {
             @RequestParam(name = "created_from", required = false) @Nullable Instant createdFrom,
             @RequestParam(name = "created_to", required = false) @Nullable Instant createdTo,
             @RequestParam(name = "limit", required = false) @Nullable Integer limit,
-            @RequestParam(name = "cursor", required = false) @Nullable String cursor) {
+            @RequestParam(name = "cursor", required = false) @Nullable String cursor,
+            Caller caller) {
+        if (!caller.maySee(owner)) {
+            throw new ProblemException(
+                    HttpStatus.FORBIDDEN, "NOT_YOURS", "An uploader lists the assets of an owner of its own: name it, as in ?owner="
+                            + caller.owners().stream().sorted().findFirst().orElse("me"));
+        }
         AssetQuery query = new AssetQuery(
                 owner == null ? null : Parameters.text("owner", owner),
                 status,

@@ -1,6 +1,8 @@
 package io.mediasaga.processing;
 
 import io.mediasaga.web.ProblemException;
+import io.mediasaga.web.access.Needs;
+import io.mediasaga.web.access.Role;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -8,6 +10,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Tells how far the processing of an asset is. */
 @RestController
+@Needs(Role.VIEWER)
 class ProgressController {
 
     private final Jobs jobs;

@@ -3,6 +3,7 @@ package io.mediasaga.publish;
 import io.mediasaga.storage.MediaStore;
 import io.mediasaga.storage.StoredObject;
 import io.mediasaga.web.ProblemException;
+import io.mediasaga.web.access.Open;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 
 /** Serves the files of publications, to everyone. Nothing outside of a publication's folder can be named. */
+@Open
 @Controller
 class FileController {
 

@@ -1,5 +1,6 @@
 package io.mediasaga.publish;
 
+import io.mediasaga.web.access.Open;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import org.springframework.web.bind.annotation.PathVariable;
  * The page's script and style, under {@code ~player/}, where no asset can be. Their addresses carry their checksum, so
  * browsers may keep them.
  */
+@Open
 @Controller
 class PlayerFiles {
 

@@ -1,5 +1,6 @@
 package io.mediasaga.publish;
 
+import io.mediasaga.web.access.Open;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
 /** The page that shows a publication. */
+@Open
 @Controller
 class WatchController {
 

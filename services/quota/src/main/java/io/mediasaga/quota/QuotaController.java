@@ -3,9 +3,15 @@ package io.mediasaga.quota;
 import io.mediasaga.web.Cursor;
 import io.mediasaga.web.CursorPage;
 import io.mediasaga.web.PageLimit;
+import io.mediasaga.web.ProblemException;
+import io.mediasaga.web.access.Caller;
+import io.mediasaga.web.access.Needs;
+import io.mediasaga.web.access.Role;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -17,6 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Quotas over HTTP, below the context path {@code /api/quotas}. */
 @RestController
+@Needs(Role.VIEWER)
 class QuotaController {
 
     private static final Logger log = LoggerFactory.getLogger(QuotaController.class);
@@ -41,12 +48,15 @@ class QuotaController {
     }
 
     /** How it stands with an owner; one that nobody has heard of has the configured limits. */
+    @Needs({Role.VIEWER, Role.UPLOADER})
     @GetMapping("/{owner}")
-    Quota get(@PathVariable String owner) {
+    Quota get(@PathVariable String owner, Caller caller) {
+        requireMaySee(caller, owner);
         return reader.find(Requests.owner(owner));
     }
 
     /** Gives an owner limits of its own. */
+    @Needs(Role.OPERATOR)
     @PutMapping("/{owner}")
     Quota setLimits(@PathVariable String owner, @RequestBody LimitsChange change) {
         writer.setLimits(Requests.owner(owner), Requests.limits(change));
@@ -55,6 +65,7 @@ class QuotaController {
     }
 
     /** Lets the configured limits count again. */
+    @Needs(Role.OPERATOR)
     @DeleteMapping("/{owner}/limits")
     Quota dropLimits(@PathVariable String owner) {
         writer.dropLimits(Requests.owner(owner));
@@ -63,15 +74,19 @@ class QuotaController {
     }
 
     /** An owner's ledger, newest first. */
+    @Needs({Role.VIEWER, Role.UPLOADER})
     @GetMapping("/{owner}/ledger")
     CursorPage<LedgerEntry> ledger(
             @PathVariable String owner,
             @RequestParam(name = "limit", required = false) @Nullable Integer limit,
-            @RequestParam(name = "cursor", required = false) @Nullable String cursor) {
+            @RequestParam(name = "cursor", required = false) @Nullable String cursor,
+            Caller caller) {
+        requireMaySee(caller, owner);
         return reader.ledger(Requests.owner(owner), Cursor.parse(cursor, 1), PageLimit.of(limit));
     }
 
     /** Corrects what an owner uses, for what the platform cannot know. */
+    @Needs(Role.OPERATOR)
     @PostMapping("/{owner}/adjustments")
     Quota adjust(@PathVariable String owner, @RequestBody Adjustment adjustment) {
         Requests.owner(owner);
@@ -85,5 +100,13 @@ class QuotaController {
     @GetMapping("/audit")
     Audit.Result audit() {
         return audit.run();
+    }
+
+    private static void requireMaySee(Caller caller, String owner) {
+        if (!caller.maySee(owner)) {
+            throw new ProblemException(
+                    HttpStatus.FORBIDDEN, "NOT_YOURS", "%s may look at the quota of %s only".formatted(
+                            caller.name(), String.join(", ", new TreeSet<>(caller.owners()))));
+        }
     }
 }

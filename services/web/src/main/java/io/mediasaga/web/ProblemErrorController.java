@@ -1,5 +1,6 @@
 package io.mediasaga.web;
 
+import io.mediasaga.web.access.Open;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -13,6 +14,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Answers for what went wrong outside of controllers: in filters and in the servlet container. */
+@Open
 @RestController
 class ProblemErrorController implements ErrorController {
 

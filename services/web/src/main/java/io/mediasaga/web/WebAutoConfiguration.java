@@ -2,6 +2,9 @@ package io.mediasaga.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.mediasaga.tracing.Tracing;
+import io.mediasaga.web.access.AccessConfiguration;
+import io.mediasaga.web.access.AccessConfiguration.PeopleAccess;
+import io.mediasaga.web.access.RequestAuthenticator;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.util.EnumSet;
@@ -32,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 @AutoConfiguration(before = ErrorMvcAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @EnableConfigurationProperties({ApiProperties.class, WebProperties.class})
-@Import(ApiDescriptionConfiguration.class)
+@Import({ApiDescriptionConfiguration.class, AccessConfiguration.class})
 class WebAutoConfiguration {
 
     @Bean
@@ -44,8 +47,8 @@ class WebAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    RequestAuthenticator requestAuthenticator(ApiProperties properties) {
-        return new ApiToken(ApiTokenSource.find(properties));
+    RequestAuthenticator requestAuthenticator(ApiProperties properties, PeopleAccess people) {
+        return people.with(people.on() && properties.isEmpty() ? null : ApiTokenSource.find(properties));
     }
 
     /** Only where somebody asks for it. */

@@ -1,5 +1,9 @@
 package io.mediasaga.web;
 
+import io.mediasaga.web.access.Needs;
+import io.mediasaga.web.access.Open;
+import io.mediasaga.web.access.RateLimited;
+import io.mediasaga.web.access.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -16,6 +20,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -26,6 +31,7 @@ public class TestApplication {
     record Thing(@NotBlank String thingName, long sizeBytes, @Nullable Instant createdAt, @Nullable List<Thing> parts) {}
 
     @RestController
+    @Needs({Role.VIEWER, Role.UPLOADER})
     static class Things {
 
         @PostMapping("/things")
@@ -48,9 +54,22 @@ public class TestApplication {
             return Map.of("who", request.getRemoteUser(), "request_id", String.valueOf(RequestId.current()));
         }
 
+        @Open
         @GetMapping("/public/page")
         String page() {
             return "for everybody";
+        }
+
+        @GetMapping("/actor")
+        String actor(@RequestHeader("X-Actor") String actor) {
+            return actor;
+        }
+
+        @Needs(Role.UPLOADER)
+        @RateLimited(RateLimited.Limit.STARTS)
+        @PostMapping("/starts")
+        String start() {
+            return "started";
         }
 
         @GetMapping("/page")

@@ -4,6 +4,7 @@ import io.mediasaga.ingest.upload.Chunk;
 import io.mediasaga.ingest.upload.Receiver;
 import io.mediasaga.ingest.upload.Upload;
 import io.mediasaga.web.ProblemException;
+import io.mediasaga.web.access.Open;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Uploads without tus: the whole file by PUT, or what is missing of it with {@code Content-Range}. */
+@Open // UploadAccess checks
 @RestController
 class ContentController {
 

@@ -4,6 +4,7 @@ import io.mediasaga.ingest.upload.Chunk;
 import io.mediasaga.ingest.upload.Receiver;
 import io.mediasaga.ingest.upload.Upload;
 import io.mediasaga.web.ProblemException;
+import io.mediasaga.web.access.Open;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
  * Creation as tus has it. An upload is prepared by its saga, so what a client creates is found by the metadata {@code asset_id}; the
  * request may bring bytes along, so a small file needs one request only.
  */
+@Open // UploadAccess checks
 @RestController
 class CreationController {
 

@@ -4,6 +4,10 @@ import io.mediasaga.ingest.upload.RecentUploads;
 import io.mediasaga.ingest.upload.Upload;
 import io.mediasaga.ingest.upload.Uploads;
 import io.mediasaga.web.ProblemException;
+import io.mediasaga.web.access.Caller;
+import io.mediasaga.web.access.Needs;
+import io.mediasaga.web.access.RateLimited;
+import io.mediasaga.web.access.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,8 +17,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Gives who has the API token a token for one upload, to pass on to whoever has the file. */
+/** Gives an uploader of the file's owner, or the platform itself, a token for one upload, to pass on to whoever has the file. */
 @RestController
+@Needs(Role.UPLOADER)
 class TokenController {
 
     private static final int TRY_AGAIN_SECONDS = 1;
@@ -43,9 +48,10 @@ class TokenController {
     record Granted(
             String uploadId, String assetId, String uploadUrl, String token, Instant expiresAt, long offset, long sizeBytes) {}
 
+    @RateLimited(RateLimited.Limit.UPLOADS)
     @PostMapping("/tokens")
-    Granted grant(@RequestBody Wanted wanted, HttpServletRequest request) {
-        Upload upload = find(wanted).orElseThrow(() -> new ProblemException(
+    Granted grant(@RequestBody Wanted wanted, HttpServletRequest request, Caller caller) {
+        Upload upload = find(wanted).filter(found -> caller.mayActFor(found.ownerId())).orElseThrow(() -> new ProblemException(
                         HttpStatus.NOT_FOUND,
                         "UPLOAD_NOT_FOUND",
                         "No upload is prepared for that asset: its saga has not come so far yet, or is over")

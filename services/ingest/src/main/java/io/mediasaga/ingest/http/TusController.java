@@ -5,6 +5,7 @@ import io.mediasaga.ingest.upload.Chunk;
 import io.mediasaga.ingest.upload.Receiver;
 import io.mediasaga.ingest.upload.Upload;
 import io.mediasaga.web.ProblemException;
+import io.mediasaga.web.access.Open;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
 /** tus 1.0.0, for one upload: offset, bytes, termination. */
+@Open // UploadAccess checks
 @RestController
 class TusController {
 

@@ -1,7 +1,7 @@
 package io.mediasaga.orchestrator.console;
 
-import io.mediasaga.orchestrator.console.access.Open;
 import io.mediasaga.web.ProblemException;
+import io.mediasaga.web.access.Open;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +32,7 @@ class ConsoleFiles {
             throw new IOException("The classpath has " + htmx.length + " versions of htmx; there has to be one");
         }
         add("htmx.js", htmx[0], "text/javascript");
-        for (String script : new String[] {"theme.js", "console.js", "upload.js"}) {
+        for (String script : new String[] {"theme.js", "console.js", "upload.js", "sign-in.js"}) {
             add(script, resolver.getResource("classpath:/console-files/" + script), "text/javascript");
         }
         add("console.css", resolver.getResource("classpath:/console-files/console.css"), "text/css");

@@ -5,6 +5,8 @@ import io.mediasaga.web.Cursor;
 import io.mediasaga.web.CursorPage;
 import io.mediasaga.web.PageLimit;
 import io.mediasaga.web.ProblemException;
+import io.mediasaga.web.access.Needs;
+import io.mediasaga.web.access.Role;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -20,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Dead letters over HTTP. */
 @RestController
+@Needs(Role.VIEWER)
 @RequestMapping("/api/dead-letters")
 class DeadLetterController {
 
@@ -60,6 +63,7 @@ class DeadLetterController {
     }
 
     /** Sends dead letters to their original topics again, so many in a second; a dry run only counts them. */
+    @Needs(Role.OPERATOR)
     @PostMapping("/redrive")
     ResponseEntity<Redrive> redrive(
             @RequestBody RedriveRequest request,

@@ -6,6 +6,8 @@ import io.mediasaga.orchestrator.operation.Audit;
 import io.mediasaga.orchestrator.operation.PlainText;
 import io.mediasaga.web.CursorPage;
 import io.mediasaga.web.ProblemException;
+import io.mediasaga.web.access.Needs;
+import io.mediasaga.web.access.Role;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -22,6 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Definitions over HTTP. */
 @RestController
+@Needs(Role.OPERATOR)
 @RequestMapping("/api/definitions")
 class DefinitionController {
 
@@ -55,17 +58,20 @@ class DefinitionController {
         }
     }
 
+    @Needs({Role.VIEWER, Role.UPLOADER})
     @GetMapping
     CursorPage<DefinitionView> list() {
         return new CursorPage<>(definitions.all().stream().map(DefinitionView::of).toList(), null);
     }
 
+    @Needs({Role.VIEWER, Role.UPLOADER})
     @GetMapping("/{namespace}/{name}")
     DefinitionView get(@PathVariable String namespace, @PathVariable String name) {
         return view(definitions.find(namespace, name).orElseThrow(() -> unknown(namespace, name)), null);
     }
 
     /** Every version that was ever accepted, newest first. */
+    @Needs({Role.VIEWER, Role.UPLOADER})
     @GetMapping("/{namespace}/{name}/versions")
     CursorPage<DefinitionView> versions(@PathVariable String namespace, @PathVariable String name) {
         List<CurrentDefinition> versions = definitions.versions(namespace, name);

@@ -3,6 +3,8 @@ package io.mediasaga.orchestrator.operation;
 import io.mediasaga.web.Cursor;
 import io.mediasaga.web.CursorPage;
 import io.mediasaga.web.PageLimit;
+import io.mediasaga.web.access.Needs;
+import io.mediasaga.web.access.Role;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The audit over HTTP. */
 @RestController
+@Needs(Role.VIEWER)
 class AuditController {
 
     private final Audit audit;

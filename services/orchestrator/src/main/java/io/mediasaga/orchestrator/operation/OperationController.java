@@ -1,9 +1,11 @@
 package io.mediasaga.orchestrator.operation;
 
-import io.mediasaga.orchestrator.engine.Trigger;
 import io.mediasaga.orchestrator.engine.Trigger.Operation;
+import io.mediasaga.orchestrator.engine.Trigger;
 import io.mediasaga.orchestrator.query.SagaView;
 import io.mediasaga.web.CursorPage;
+import io.mediasaga.web.access.Needs;
+import io.mediasaga.web.access.Role;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -16,6 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Operations on sagas over HTTP. Refusals are 409 and say what to do; everything is audited. */
 @RestController
+@Needs(Role.OPERATOR)
 @RequestMapping("/api/sagas/{id}")
 class OperationController {
 
@@ -75,6 +78,7 @@ class OperationController {
     }
 
     /** Who did what to the saga and why, the latest first. */
+    @Needs(Role.VIEWER)
     @GetMapping("/audit")
     CursorPage<Audit.Entry> audit(@PathVariable String id) {
         return new CursorPage<>(audit.list(AuditFilter.of(id), Long.MAX_VALUE, AUDIT_LINES), null);

@@ -1,5 +1,7 @@
 package io.mediasaga.orchestrator.query;
 
+import io.mediasaga.web.access.Needs;
+import io.mediasaga.web.access.Role;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -7,6 +9,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** How many sagas there are of a definition, as far as indexes tell it: those that ended well are too many to count. */
 @RestController
+@Needs(Role.VIEWER)
 class DefinitionCountsController {
 
     private static final String COUNT = """

@@ -1,10 +1,14 @@
 package io.mediasaga.orchestrator.query;
 
 import io.mediasaga.orchestrator.engine.SagaStatus;
+import io.mediasaga.orchestrator.owner.Ownership;
 import io.mediasaga.web.Cursor;
 import io.mediasaga.web.CursorPage;
 import io.mediasaga.web.PageLimit;
 import io.mediasaga.web.ProblemException;
+import io.mediasaga.web.access.Caller;
+import io.mediasaga.web.access.Needs;
+import io.mediasaga.web.access.Role;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.Parameters;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -23,15 +27,18 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** Sagas over HTTP, to look at. */
 @RestController
+@Needs(Role.VIEWER)
 @RequestMapping("/api/sagas")
 class SagaController {
 
     private final SagaQueries queries;
     private final SagaEvents events;
+    private final Ownership ownership;
 
-    SagaController(SagaQueries queries, SagaEvents events) {
+    SagaController(SagaQueries queries, SagaEvents events, Ownership ownership) {
         this.queries = queries;
         this.events = events;
+        this.ownership = ownership;
     }
 
     /**
@@ -55,18 +62,23 @@ class SagaController {
         return CursorPage.of(rows, limit, row -> Cursor.of(row.startedAt(), row.sagaId()));
     }
 
+    @Needs({Role.VIEWER, Role.UPLOADER})
     @GetMapping("/{id}")
-    SagaView get(@PathVariable String id) {
-        return queries.find(id).orElseThrow(() -> notFound(id));
+    SagaView get(@PathVariable String id, Caller caller) {
+        return queries.find(id)
+                .filter(saga -> ownership.maySee(caller, saga.data()))
+                .orElseThrow(() -> notFound(id));
     }
 
     /** What happened, oldest first: every attempt that is over with its times, and every turn of the saga. */
+    @Needs({Role.VIEWER, Role.UPLOADER})
     @GetMapping("/{id}/history")
     CursorPage<HistoryLine> history(
             @PathVariable String id,
             @RequestParam(required = false) @Nullable Integer limit,
-            @RequestParam(required = false) @Nullable String cursor) {
-        get(id);
+            @RequestParam(required = false) @Nullable String cursor,
+            Caller caller) {
+        get(id, caller);
         int most = PageLimit.of(limit);
         Cursor after = Cursor.parse(cursor, 1);
         var lines = queries.history(id, after == null ? 0 : after.number(0), most + 1);
@@ -77,11 +89,13 @@ class SagaController {
      * Server-sent events until the saga has ended: {@code history} for each line of its history, {@code saga} whenever it
      * has changed, {@code ended} at last. After a broken connection it goes on behind {@code Last-Event-ID}.
      */
+    @Needs({Role.VIEWER, Role.UPLOADER})
     @GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter events(
             @PathVariable String id,
-            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable Long lastSeen) {
-        get(id);
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable Long lastSeen,
+            Caller caller) {
+        get(id, caller);
         return events.follow(id, lastSeen == null ? 0 : lastSeen);
     }
 

@@ -1,11 +1,16 @@
 package io.mediasaga.orchestrator.start;
 
+import io.mediasaga.orchestrator.owner.Ownership;
 import io.mediasaga.orchestrator.start.StartOutcome.KeyForOtherBody;
 import io.mediasaga.orchestrator.start.StartOutcome.KeyInFlight;
 import io.mediasaga.orchestrator.start.StartOutcome.Repeated;
 import io.mediasaga.orchestrator.start.StartOutcome.SagaExists;
 import io.mediasaga.orchestrator.start.StartOutcome.Started;
 import io.mediasaga.web.ProblemException;
+import io.mediasaga.web.access.Caller;
+import io.mediasaga.web.access.Needs;
+import io.mediasaga.web.access.RateLimited;
+import io.mediasaga.web.access.Role;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -22,6 +27,7 @@ import org.springframework.web.util.UriUtils;
 
 /** Starts of sagas over HTTP. */
 @RestController
+@Needs(Role.UPLOADER)
 public class StartController {
 
     private static final int LONGEST_KEY = 255;
@@ -30,26 +36,32 @@ public class StartController {
     private final Backpressure backpressure;
     private final Starter starter;
     private final StartKeys keys;
+    private final Ownership ownership;
 
-    StartController(StartChecks checks, Backpressure backpressure, Starter starter, StartKeys keys) {
+    StartController(
+            StartChecks checks, Backpressure backpressure, Starter starter, StartKeys keys, Ownership ownership) {
         this.checks = checks;
         this.backpressure = backpressure;
         this.starter = starter;
         this.keys = keys;
+        this.ownership = ownership;
     }
 
     /**
      * Starts a saga. The answer comes once the start is durable. With a key, the same request again gets the same answer
      * and starts nothing.
      */
+    @RateLimited(RateLimited.Limit.STARTS)
     @PostMapping("/api/sagas")
     public ResponseEntity<StartedSaga> start(
             @RequestBody StartRequest request,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            Caller caller) {
         if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
             throw StartChecks.invalid(Map.of("Idempotency-Key", "must be 1 to " + LONGEST_KEY + " characters"));
         }
         StartChecks.requireStorable(request);
+        ownership.requireToStart(caller, request.data());
         String bodyHash = key == null ? null : BodyHash.of(request);
         Start start;
         try {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             PublishCommand.class,
             SagasCommand.class,
             DeadLettersCommand.class,
+            TokenCommand.class,
             BenchCommand.class,
             VerifyCommand.class,
             HelpCommand.class

@@ -26,7 +26,8 @@ final class RunningSession {
         long took = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
         terminal.line("Ready at %s after %.1f s; the API token is in %s, the log in %s"
                 .formatted(platform.address(), took / 1000.0, platform.data().tokenFile(), platform.data().path("logs")));
-        terminal.line("Console: %s/ (sign in with that token)".formatted(platform.address()));
+        terminal.line("Console, signed in for %d hours: %s".formatted(
+                SignInLink.VALIDITY.toHours(), SignInLink.to(platform.address(), platform.data().issuer())));
         return new RunningSession(platform, terminal);
     }
 

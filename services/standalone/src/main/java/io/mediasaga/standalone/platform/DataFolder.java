@@ -1,6 +1,7 @@
 package io.mediasaga.standalone.platform;
 
 import io.mediasaga.embedded.Directories;
+import io.mediasaga.embedded.LocalIssuer;
 import io.mediasaga.embedded.Secrets;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,6 +95,11 @@ public final class DataFolder {
     /** Where the token is. */
     public Path tokenFile() {
         return root.resolve("token");
+    }
+
+    /** Issues tokens for people; its key is made when there is none. */
+    public LocalIssuer issuer() {
+        return LocalIssuer.in(root.resolve("secrets"));
     }
 
     /** A secret by its name; made when there is none. */

@@ -51,6 +51,7 @@ public final class ServiceSettings {
         settings.put("spring.data.redis.host", "127.0.0.1");
         settings.put("spring.data.redis.port", String.valueOf(redisPort));
         settings.put("mediasaga.api.token-file", data.tokenFile().toString());
+        settings.putAll(data.issuer().settings());
         settings.put("mediasaga.messaging.create-topics", "true");
         settings.put("mediasaga.messaging.topics.replicas", "1");
         // One replica of each service, and all of them on this machine: what is spread over fewer comes in larger batches.

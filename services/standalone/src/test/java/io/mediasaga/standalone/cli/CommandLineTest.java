@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +35,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "demo", "dev", "down", "publish", "sagas", "sagas list", "sagas show", "sagas pause", "sagas resume",
-        "sagas retry", "sagas skip", "sagas cancel", "dead-letters", "dead-letters list", "dead-letters show", "dead-letters redrive"})
+        "sagas retry", "sagas skip", "sagas cancel", "dead-letters", "dead-letters list", "dead-letters show", "dead-letters redrive", "token"})
     void everyCommandHasHelp(String command) {
         assertThat(run((command + " --help").strip().split(" "))).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("Usage: mediasaga").contains("--help");
@@ -102,6 +103,20 @@ class CommandLineTest {
         assertThat(run("dev", "--fresh", "--data", mine.toString())).isEqualTo(ExitCode.CANNOT_START);
         assertThat(mine.resolve("thesis.txt")).exists();
         assertThat(err.toString()).contains(mine + " has files in it that are not the platform's");
+    }
+
+    @Test
+    void tokensAreIssuedForTheFolderOfAPlatformOnly() throws Exception {
+        assertThat(run("token", "--data", folder.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("No platform has run on " + folder);
+        Path key = Files.createDirectories(folder.resolve("secrets")).resolve("issuer-key.json");
+        assertThat(run("token", "--data", folder.toString(), "--role", "king")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("token", "--data", folder.toString(), "--hours", "0")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("token", "--data", folder.toString(), "--name", "ada", "--role", "viewer,uploader", "--hours", "2"))
+                .as(err.toString())
+                .isEqualTo(ExitCode.OK);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key))).isEqualTo("rw-------");
+        assertThat(Files.readString(folder.resolve("secrets/issuer-public-keys.json"))).contains("\"keys\"").doesNotContain("\"d\"");
     }
 
     @Test

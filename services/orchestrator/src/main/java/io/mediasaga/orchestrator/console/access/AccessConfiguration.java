@@ -16,6 +16,6 @@ class AccessConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(gate);
+        registry.addInterceptor(gate).order(0); // before roles are looked at
     }
 }

@@ -1,38 +1,39 @@
 package io.mediasaga.orchestrator.console.access;
 
+import io.mediasaga.web.access.Caller;
+import io.mediasaga.web.access.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
-import java.util.Set;
 
 /**
  * A person who is signed in.
  *
- * @param actor the name that the audit keeps
- * @param roles what the person may do
+ * @param caller who it is and what the person may do
  * @param csrf what every form has to bring along
  * @param expiresAt when the person has to sign in again
  */
-public record ConsoleSession(String actor, Set<Role> roles, String csrf, Instant expiresAt) {
+public record ConsoleSession(Caller caller, String csrf, Instant expiresAt) {
 
     private static final String ATTRIBUTE = ConsoleSession.class.getName();
 
-    public ConsoleSession {
-        roles = Set.copyOf(roles);
+    /** The name that the audit keeps. */
+    public String actor() {
+        return caller.name();
     }
 
-    /** Whether the person may do it. */
-    public boolean may(Role role) {
-        return role == Role.VIEWER || roles.contains(role);
+    /** Whether the person may look at everything. */
+    public boolean isViewer() {
+        return caller.has(Role.VIEWER);
     }
 
     /** Whether the person may steer sagas. */
     public boolean isOperator() {
-        return may(Role.OPERATOR);
+        return caller.has(Role.OPERATOR);
     }
 
     /** Whether the person may start sagas with files. */
     public boolean isUploader() {
-        return may(Role.UPLOADER);
+        return caller.has(Role.UPLOADER);
     }
 
     /** The session of a request to the console. @throws IllegalStateException where nobody has signed in */
@@ -45,9 +46,6 @@ public record ConsoleSession(String actor, Set<Role> roles, String csrf, Instant
 
     void putInto(HttpServletRequest request) {
         request.setAttribute(ATTRIBUTE, this);
-    }
-
-    static boolean isIn(HttpServletRequest request) {
-        return request.getAttribute(ATTRIBUTE) instanceof ConsoleSession;
+        caller.putInto(request);
     }
 }

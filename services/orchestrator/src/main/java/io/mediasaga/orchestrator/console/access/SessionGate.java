@@ -1,6 +1,7 @@
 package io.mediasaga.orchestrator.console.access;
 
 import io.mediasaga.web.ProblemException;
+import io.mediasaga.web.access.Open;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -8,7 +9,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -17,8 +17,8 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Lets only people through who are signed in and may do what they ask for. It goes by the method that would answer, not by
- * the path, so that no other spelling of a path leads around it.
+ * Lets only people through who are signed in, and says who they are to the gate of roles behind it. It goes by the method that would
+ * answer, not by the path, so that no other spelling of a path leads around it.
  */
 @Component
 class SessionGate implements HandlerInterceptor {
@@ -57,7 +57,6 @@ class SessionGate implements HandlerInterceptor {
             return false;
         }
         session.get().putInto(request);
-        requireRole(method, session.get());
         if (!READING.contains(request.getMethod())) {
             requireOwnSite(request);
             requireProof(request, session.get());
@@ -105,19 +104,6 @@ class SessionGate implements HandlerInterceptor {
 
     private static String pathAndQuery(HttpServletRequest request) {
         return request.getRequestURI() + (request.getQueryString() == null ? "" : "?" + request.getQueryString());
-    }
-
-    private static void requireRole(HandlerMethod method, ConsoleSession session) {
-        @Nullable Needs needs = method.getMethodAnnotation(Needs.class);
-        if (needs == null) {
-            needs = AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), Needs.class);
-        }
-        if (needs != null && !session.may(needs.value())) {
-            throw new ProblemException(
-                    HttpStatus.FORBIDDEN, "ROLE_MISSING",
-                    "This takes the role %s, which %s does not have. Ask whoever gave you access."
-                            .formatted(needs.value().name().toLowerCase(java.util.Locale.ROOT), session.actor()));
-        }
     }
 
     /** Browsers say where a request comes from; who does not say is no browser, or asks over plain HTTP. */

@@ -2,13 +2,18 @@ package io.mediasaga.orchestrator.console.access;
 
 import io.mediasaga.orchestrator.operation.Audit;
 import io.mediasaga.orchestrator.operation.PlainText;
-import io.mediasaga.web.RequestAuthenticator;
+import io.mediasaga.web.access.Caller;
+import io.mediasaga.web.access.Needs;
+import io.mediasaga.web.access.Open;
+import io.mediasaga.web.access.RequestAuthenticator;
+import io.mediasaga.web.access.Role;
+import io.mediasaga.web.access.Verdict;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.EnumSet;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -16,12 +21,13 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Signing in with the API token, and out. Whoever has the token may do everything, so it makes an operator. */
+/** Signing in, with a token that says who one is or with the API token and a name; and out. */
 @Controller
 class SignInController {
 
     private static final String HOME = "/console/sagas";
-    private static final int LONGEST_TOKEN = 8192;
+    private static final String START = "/console/start";
+    private static final int LONGEST_NAME = 100;
 
     private final RequestAuthenticator authenticator;
     private final SessionStore sessions;
@@ -41,13 +47,21 @@ class SignInController {
 
     @Open
     @GetMapping({"/", "/console", "/console/"})
-    String home() {
-        return "redirect:" + HOME;
+    String home(HttpServletRequest request) {
+        Optional<ConsoleSession> session = cookie.read(request).flatMap(sessions::find);
+        return "redirect:" + session.map(each -> home(each.caller())).orElse(HOME);
+    }
+
+    private static String home(Caller caller) {
+        return caller.has(Role.VIEWER) ? HOME : START;
     }
 
     @Open
     @GetMapping(SessionGate.SIGN_IN)
-    String page(@RequestParam(required = false) @Nullable String next, Model model) {
+    String page(@RequestParam(required = false) @Nullable String next, Model model, HttpServletRequest request) {
+        // Browsers say so when no other page led here, as after a click in a terminal: then the token of the link is sent at once. A
+        // page of somebody else's that leads here would sign people in as somebody else.
+        model.addAttribute("direct", "none".equals(request.getHeader("Sec-Fetch-Site")));
         return form(model, next, "", null);
     }
 
@@ -61,35 +75,44 @@ class SignInController {
             HttpServletRequest request,
             HttpServletResponse response) {
         String actor = PlainText.reason(name);
-        if (actor.isBlank() || actor.length() > 100) {
-            return refused(model, next, actor, "Give your name, 1 to 100 characters: the audit keeps who did what.", response);
-        }
         if (attempts.tooMany()) {
             return refused(model, next, actor, "Too many wrong tokens were given. Wait a minute and try again.", response);
         }
-        if (!known(request, token.strip())) {
-            attempts.failed();
-            return refused(model, next, actor, "This token is not the right one. Nothing has been changed.", response);
-        }
-        cookie.read(request).ifPresent(sessions::end);
-        cookie.write(request, response, sessions.begin(actor, EnumSet.allOf(Role.class)));
-        audit.write(actor, "SIGN_IN", "console", "", null, null);
-        return "redirect:" + safe(next);
+        return switch (authenticator.authenticate(token.strip())) {
+            case Verdict.Refused(String why) -> {
+                attempts.failed();
+                yield refused(model, next, actor, why + ". Nothing has been changed.", response);
+            }
+            case Verdict.Unknown(String why) -> refused(model, next, actor, why + ". Try again in a moment.", response);
+            case Verdict.Known(Caller caller) when caller.roles().isEmpty() ->
+                refused(model, next, actor, "The token is right, but gives %s no role here: viewer, operator or uploader. Ask whoever gave you access."
+                        .formatted(caller.name()), response);
+            case Verdict.Known(Caller caller) when caller.service() && (actor.isBlank() || actor.length() > LONGEST_NAME) ->
+                refused(model, next, actor, "Give your name, 1 to 100 characters: the audit keeps who did what.", response);
+            case Verdict.Known(Caller caller) -> begin(caller.service() ? named(actor, caller) : caller, next, request, response);
+        };
     }
 
+    /** The API token is everybody's, so its holder says who it is. */
+    private static Caller named(String actor, Caller service) {
+        return new Caller("console:" + actor, actor, service.roles(), Set.of(), false, Instant.MAX);
+    }
+
+    private String begin(Caller caller, @Nullable String next, HttpServletRequest request, HttpServletResponse response) {
+        cookie.read(request).ifPresent(sessions::end);
+        cookie.write(request, response, sessions.begin(caller));
+        audit.write(caller.name(), "SIGN_IN", "console", "", null, null);
+        String target = safe(next);
+        return "redirect:" + (target.equals(HOME) ? home(caller) : target);
+    }
+
+    @Needs({Role.VIEWER, Role.OPERATOR, Role.UPLOADER})
     @PostMapping("/console/sign-out")
     String signOut(HttpServletRequest request, HttpServletResponse response) {
         cookie.read(request).ifPresent(sessions::end);
         cookie.remove(request, response);
         response.setHeader("Clear-Site-Data", "\"cache\"");
         return "redirect:" + SessionGate.SIGN_IN;
-    }
-
-    private boolean known(HttpServletRequest request, String token) {
-        boolean possible = !token.isEmpty()
-                && token.length() <= LONGEST_TOKEN
-                && token.chars().allMatch(c -> c > ' ' && c <= '~');
-        return possible && authenticator.authenticate(new WithToken(request, token)).isPresent();
     }
 
     private String refused(
@@ -110,20 +133,5 @@ class SignInController {
                 && !next.startsWith(SessionGate.SIGN_IN)
                 && next.chars().allMatch(c -> c > ' ' && c < 127 && c != '\\' && c != '{' && c != '}');
         return own ? next : HOME;
-    }
-
-    /** The request as if the token had come the way in which programs send it. */
-    private static final class WithToken extends HttpServletRequestWrapper {
-        private final String token;
-
-        WithToken(HttpServletRequest request, String token) {
-            super(request);
-            this.token = token;
-        }
-
-        @Override
-        public @Nullable String getHeader(String name) {
-            return HttpHeaders.AUTHORIZATION.equalsIgnoreCase(name) ? "Bearer " + token : super.getHeader(name);
-        }
     }
 }

@@ -1,11 +1,14 @@
 package io.mediasaga.orchestrator.console.health;
 
+import io.mediasaga.web.access.Needs;
+import io.mediasaga.web.access.Role;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /** How every part is. */
 @Controller
+@Needs(Role.VIEWER)
 class HealthPages {
 
     private final PlatformHealth health;

@@ -6,6 +6,8 @@ import io.mediasaga.orchestrator.definition.VersionKey;
 import io.mediasaga.orchestrator.query.SagaQueries;
 import io.mediasaga.orchestrator.query.SagaView;
 import io.mediasaga.web.ProblemException;
+import io.mediasaga.web.access.Needs;
+import io.mediasaga.web.access.Role;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,6 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** Topics with their readers, and messages. */
 @Controller
+@Needs(Role.VIEWER)
 class TopicPages {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,249}");

@@ -5,6 +5,8 @@ import io.mediasaga.orchestrator.deadletter.Redrives;
 import io.mediasaga.web.Cursor;
 import io.mediasaga.web.CursorPage;
 import io.mediasaga.web.ProblemException;
+import io.mediasaga.web.access.Needs;
+import io.mediasaga.web.access.Role;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -15,6 +17,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** The list of dead letters, and one of them. */
 @Controller
+@Needs(Role.VIEWER)
 class LetterPages {
 
     private static final int ON_A_PAGE = 50;

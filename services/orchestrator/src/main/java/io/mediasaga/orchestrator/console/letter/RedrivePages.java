@@ -1,13 +1,13 @@
 package io.mediasaga.orchestrator.console.letter;
 
 import io.mediasaga.orchestrator.console.access.ConsoleSession;
-import io.mediasaga.orchestrator.console.access.Needs;
-import io.mediasaga.orchestrator.console.access.Role;
 import io.mediasaga.orchestrator.deadletter.Redrive;
 import io.mediasaga.orchestrator.deadletter.RedriveRequest;
 import io.mediasaga.orchestrator.deadletter.Redrives;
 import io.mediasaga.orchestrator.operation.PlainText;
 import io.mediasaga.web.ProblemException;
+import io.mediasaga.web.access.Needs;
+import io.mediasaga.web.access.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;

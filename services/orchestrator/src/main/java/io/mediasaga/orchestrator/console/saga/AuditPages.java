@@ -4,6 +4,8 @@ import io.mediasaga.orchestrator.operation.Audit;
 import io.mediasaga.orchestrator.operation.AuditFilter;
 import io.mediasaga.web.Cursor;
 import io.mediasaga.web.CursorPage;
+import io.mediasaga.web.access.Needs;
+import io.mediasaga.web.access.Role;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -12,6 +14,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** Who did what, when and why. */
 @Controller
+@Needs(Role.VIEWER)
 class AuditPages {
 
     private static final int ON_A_PAGE = 50;

@@ -1,11 +1,11 @@
 package io.mediasaga.orchestrator.console.saga;
 
 import io.mediasaga.orchestrator.console.access.ConsoleSession;
-import io.mediasaga.orchestrator.console.access.Needs;
-import io.mediasaga.orchestrator.console.access.Role;
 import io.mediasaga.orchestrator.operation.Operations;
 import io.mediasaga.orchestrator.operation.PlainText;
 import io.mediasaga.web.ProblemException;
+import io.mediasaga.web.access.Needs;
+import io.mediasaga.web.access.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;

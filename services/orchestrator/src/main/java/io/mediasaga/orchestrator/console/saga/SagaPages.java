@@ -1,8 +1,14 @@
 package io.mediasaga.orchestrator.console.saga;
 
+import io.mediasaga.orchestrator.console.access.ConsoleSession;
+import io.mediasaga.orchestrator.owner.Ownership;
 import io.mediasaga.web.Cursor;
 import io.mediasaga.web.CursorPage;
 import io.mediasaga.web.ProblemException;
+import io.mediasaga.web.access.Caller;
+import io.mediasaga.web.access.Needs;
+import io.mediasaga.web.access.Role;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +23,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** The list of sagas, and one saga. */
 @Controller
+@Needs(Role.VIEWER)
 class SagaPages {
 
     static final int ON_A_PAGE = 50;
@@ -25,12 +32,14 @@ class SagaPages {
     private final SagaReader sagas;
     private final SagaPage page;
     private final SagaStream stream;
+    private final Ownership ownership;
 
-    SagaPages(SagaList list, SagaReader sagas, SagaPage page, SagaStream stream) {
+    SagaPages(SagaList list, SagaReader sagas, SagaPage page, SagaStream stream, Ownership ownership) {
         this.list = list;
         this.sagas = sagas;
         this.page = page;
         this.stream = stream;
+        this.ownership = ownership;
     }
 
     @GetMapping("/console/sagas")
@@ -74,28 +83,34 @@ class SagaPages {
         return fingerprint;
     }
 
+    @Needs({Role.VIEWER, Role.UPLOADER})
     @GetMapping("/console/sagas/{id}")
-    String one(@PathVariable String id, Model model) {
-        page.fill(model, find(id));
+    String one(@PathVariable String id, Model model, HttpServletRequest request) {
+        page.fill(model, find(id, request));
         return "saga";
     }
 
     /** What changes with the saga, for a page that watches it. */
+    @Needs({Role.VIEWER, Role.UPLOADER})
     @GetMapping("/console/sagas/{id}/live")
-    String live(@PathVariable String id, Model model) {
-        page.fill(model, find(id));
+    String live(@PathVariable String id, Model model, HttpServletRequest request) {
+        page.fill(model, find(id, request));
         return "saga :: live";
     }
 
     /** Server-sent events: {@code changed} whenever the saga has changed. */
+    @Needs({Role.VIEWER, Role.UPLOADER})
     @GetMapping(path = "/console/sagas/{id}/stream", produces = "text/event-stream")
-    SseEmitter stream(@PathVariable String id, @RequestParam(defaultValue = "0") long seen) {
-        find(id);
+    SseEmitter stream(@PathVariable String id, @RequestParam(defaultValue = "0") long seen, HttpServletRequest request) {
+        find(id, request);
         return stream.follow(id, seen);
     }
 
-    private SagaInFull find(String id) {
-        return sagas.find(id).orElseThrow(() -> unknown(id));
+    private SagaInFull find(String id, HttpServletRequest request) {
+        Caller caller = ConsoleSession.of(request).caller();
+        return sagas.find(id)
+                .filter(saga -> ownership.maySee(caller, saga.state().data()))
+                .orElseThrow(() -> unknown(id));
     }
 
     static ProblemException unknown(String id) {

@@ -1,12 +1,15 @@
 package io.mediasaga.orchestrator.console.upload;
 
 import io.mediasaga.orchestrator.console.ConsoleProperties;
-import io.mediasaga.orchestrator.console.access.Needs;
-import io.mediasaga.orchestrator.console.access.Role;
+import io.mediasaga.orchestrator.console.access.ConsoleSession;
 import io.mediasaga.orchestrator.definition.DefinitionCatalog;
 import io.mediasaga.orchestrator.start.StartController;
 import io.mediasaga.orchestrator.start.StartRequest;
 import io.mediasaga.orchestrator.start.StartedSaga;
+import io.mediasaga.web.access.Needs;
+import io.mediasaga.web.access.RateLimited;
+import io.mediasaga.web.access.Role;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -75,18 +78,20 @@ class StartPages {
     }
 
     /** Starts one; the same as {@code POST /api/sagas}. */
+    @RateLimited(RateLimited.Limit.STARTS)
     @PostMapping("/console/start")
     @ResponseBody
     ResponseEntity<StartedSaga> start(
             @RequestBody StartRequest request,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
-        return starts.start(request, key);
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            HttpServletRequest http) {
+        return starts.start(request, key, ConsoleSession.of(http).caller());
     }
 
     /** Where the saga's file goes, once the saga is so far. */
     @PostMapping("/console/start/{saga}/token")
     @ResponseBody
-    ResponseEntity<String> token(@PathVariable String saga) {
-        return tokens.of(saga);
+    ResponseEntity<String> token(@PathVariable String saga, HttpServletRequest http) {
+        return tokens.of(saga, ConsoleSession.of(http).caller());
     }
 }

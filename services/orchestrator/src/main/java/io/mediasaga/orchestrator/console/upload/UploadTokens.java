@@ -2,10 +2,12 @@ package io.mediasaga.orchestrator.console.upload;
 
 import io.mediasaga.messaging.Json;
 import io.mediasaga.orchestrator.console.ConsoleProperties;
+import io.mediasaga.orchestrator.owner.Ownership;
 import io.mediasaga.orchestrator.query.SagaQueries;
 import io.mediasaga.orchestrator.query.SagaView;
 import io.mediasaga.web.ProblemException;
 import io.mediasaga.web.ServiceToken;
+import io.mediasaga.web.access.Caller;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
@@ -31,15 +34,17 @@ class UploadTokens implements DisposableBean {
     private final SagaQueries sagas;
     private final ConsoleProperties properties;
     private final ObjectProvider<ServiceToken> token;
+    private final Ownership ownership;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
             .build();
 
-    UploadTokens(SagaQueries sagas, ConsoleProperties properties, ObjectProvider<ServiceToken> token) {
+    UploadTokens(SagaQueries sagas, ConsoleProperties properties, ObjectProvider<ServiceToken> token, Ownership ownership) {
         this.sagas = sagas;
         this.properties = properties;
         this.token = token;
+        this.ownership = ownership;
     }
 
     /**
@@ -47,8 +52,9 @@ class UploadTokens implements DisposableBean {
      *
      * @throws ProblemException 404 for no such saga, 409 when it takes no file any more, 503 when that service is away
      */
-    ResponseEntity<String> of(String id) {
-        SagaView saga = sagas.find(id).orElseThrow(() -> new ProblemException(
+    ResponseEntity<String> of(String id, Caller caller) {
+        Optional<SagaView> own = sagas.find(id).filter(each -> ownership.mayActFor(caller, each.data()));
+        SagaView saga = own.orElseThrow(() -> new ProblemException(
                 HttpStatus.NOT_FOUND, "SAGA_NOT_FOUND", "There is no saga %s any more.".formatted(id)));
         if (!saga.state().equals("RUNNING")) {
             String why = saga.heldReason() != null ? saga.heldReason() : saga.reason();

@@ -1,0 +1,5 @@
+/** Whose a saga is. */
+@NullMarked
+package io.mediasaga.orchestrator.owner;
+
+import org.jspecify.annotations.NullMarked;
