@@ -129,7 +129,7 @@ class AccessTest {
     private static String filled(String pattern) {
         return pattern.replaceAll("\\{[a-z]+:\\[0-9a-f].*?}-\\[0-9a-f-]\\{27}}", "00000000-0000-0000-0000-000000000000")
                 .replaceAll("\\{[a-z]+:\\\\d\\{1,18}}", "1")
-                .replaceAll("\\{\\*[a-z]+}", "/none.txt")
+                .replaceAll("/\\{\\*[a-z]+}", "/none.txt")
                 .replace("/**", "/none")
                 .replaceAll("\\{owner}", "una")
                 .replaceAll("\\{[A-Za-z]+}", "none");
@@ -182,6 +182,14 @@ class AccessTest {
         assertThat(una.page("GET", "/console/start").body()).contains(">una<").doesNotContain("Dead letters");
         assertThat(una.page("POST", "/console/start/" + id + "/token").statusCode()).isEqualTo(200);
         assertThat(mallory.page("POST", "/console/start/" + id + "/token").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void descriptionsOfTheApisTellNothingOfHowCallersAreHandedOver() {
+        Person anybody = new Person(platform.address(), null);
+        for (String path : List.of("/api/openapi", "/api/assets/openapi.json", "/api/quotas/openapi.json", "/uploads/openapi.json")) {
+            assertThat(anybody.call("GET", path, null).body()).contains("\"openapi\"").doesNotContainIgnoringCase("\"caller\"");
+        }
     }
 
     @Test

@@ -133,6 +133,30 @@ class ConsoleEndToEndTest {
     }
 
     @Test
+    void aLinkSignsInAsWhomItsTokenNamesWithThatPersonsRolesOnly() {
+        String viewer = platform.data().issuer().token("vic", List.of("viewer"), Duration.ofMinutes(10));
+        String uploader = platform.data().issuer().token("una", List.of("uploader"), Duration.ofMinutes(10));
+        try (Browser browser = Browser.open(platform.address())) {
+            browser.go("/console/sign-in?next=/console/health#token=" + viewer);
+            browser.sees(".who .name", "vic");
+            assertThat(browser.path()).isEqualTo("/console/health");
+            assertThat(browser.all("a[href='/console/start']")).isEmpty();
+            browser.click(".who form button");
+            await().until(() -> browser.path().equals("/console/sign-in"));
+
+            browser.go("/console/sign-in#token=" + uploader.substring(0, uploader.length() - 4) + "AAAA");
+            browser.sees("#error", "no JWT that the issuer");
+            browser.go("/console/sign-in#token=" + uploader);
+            browser.sees(".who .name", "una");
+            assertThat(browser.path()).isEqualTo("/console/start");
+            assertThat(browser.see("input[name=owner_id]").getDomProperty("value")).isEqualTo("una");
+            assertThat(browser.all("nav a[href='/console/sagas']")).isEmpty();
+            browser.go("/console/sagas");
+            browser.sees("main", "This takes the role viewer");
+        }
+    }
+
+    @Test
     void everyPartIsHealthy() {
         try (Browser browser = Browser.open(platform.address())) {
             browser.signIn("Linus", platform.token());

@@ -11,8 +11,6 @@ import io.mediasaga.web.access.RequestAuthenticator;
 import io.mediasaga.web.access.Role;
 import io.mediasaga.web.access.Verdict;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -27,8 +25,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class UploadAccess {
-
-    static final String TOKEN_HEADER = "Upload-Token";
 
     private static final int TRY_AGAIN_SECONDS = 5;
 
@@ -96,7 +92,7 @@ class UploadAccess {
         if (verdict instanceof Verdict.Unknown(String why)) {
             throw new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, "ISSUER_UNAVAILABLE", why).retryAfter(TRY_AGAIN_SECONDS);
         }
-        String token = token(request, bearer);
+        String token = SentToken.in(request, bearer);
         if (token == null) {
             throw unauthorized("The upload's token is missing: get one by POST /uploads/tokens, send it as Authorization: Bearer <token>");
         }
@@ -141,27 +137,6 @@ class UploadAccess {
     private static ProblemException notFound() {
         return new ProblemException(
                 HttpStatus.NOT_FOUND, "UPLOAD_NOT_FOUND", "There is no such upload: it was never prepared or is long over");
-    }
-
-    private static @Nullable String token(HttpServletRequest request, @Nullable String bearer) {
-        String header = request.getHeader(TOKEN_HEADER);
-        if (header != null) {
-            return header.strip();
-        }
-        return bearer != null ? bearer : queryToken(request.getQueryString());
-    }
-
-    /** Not by way of the request's parameters: they would read a form's body, which may be the upload. */
-    private static @Nullable String queryToken(@Nullable String query) {
-        if (query == null) {
-            return null;
-        }
-        for (String each : query.split("&")) {
-            if (each.startsWith("token=")) {
-                return URLDecoder.decode(each.substring("token=".length()), StandardCharsets.UTF_8);
-            }
-        }
-        return null;
     }
 
     private static ProblemException unauthorized(String detail) {

@@ -21,6 +21,11 @@ public class Ownership {
         this.field = field;
     }
 
+    /** The field of a saga's data that names its owner. */
+    public String field() {
+        return field;
+    }
+
     /** @throws ProblemException 403 when the caller may not start a saga with these data */
     public void requireToStart(Caller caller, @Nullable ObjectNode data) {
         if (!mayActFor(caller, data)) {

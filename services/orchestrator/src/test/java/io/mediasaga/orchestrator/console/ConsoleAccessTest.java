@@ -60,6 +60,17 @@ class ConsoleAccessTest extends IntegrationTest {
         assertThat(get("/api/sagas", cookie).statusCode()).isEqualTo(401); // of the API it opens nothing
     }
 
+    /** Else a page of somebody else's could sign people in as somebody else. */
+    @Test
+    void aLinksTokenIsSentByItselfOnlyWhereNoOtherPageLedHere() throws Exception {
+        String direct = "data-direct=\"true\"";
+        assertThat(send(request("/console/sign-in", null).header("Sec-Fetch-Site", "none").GET()).body()).contains(direct);
+        for (String site : List.of("cross-site", "same-site", "same-origin")) {
+            assertThat(send(request("/console/sign-in", null).header("Sec-Fetch-Site", site).GET()).body()).doesNotContain(direct);
+        }
+        assertThat(get("/console/sign-in", null).body()).doesNotContain(direct).contains("sign-in.js");
+    }
+
     @Test
     void aFormWithoutItsProofOrFromAnotherSiteDoesNothing() throws Exception {
         String id = UUID.randomUUID().toString();

@@ -3,6 +3,7 @@ package io.mediasaga.orchestrator.console.upload;
 import io.mediasaga.orchestrator.console.ConsoleProperties;
 import io.mediasaga.orchestrator.console.access.ConsoleSession;
 import io.mediasaga.orchestrator.definition.DefinitionCatalog;
+import io.mediasaga.orchestrator.owner.Ownership;
 import io.mediasaga.orchestrator.start.StartController;
 import io.mediasaga.orchestrator.start.StartRequest;
 import io.mediasaga.orchestrator.start.StartedSaga;
@@ -37,12 +38,16 @@ class StartPages {
     private final StartController starts;
     private final UploadTokens tokens;
     private final ConsoleProperties properties;
+    private final Ownership ownership;
 
-    StartPages(DefinitionCatalog catalog, StartController starts, UploadTokens tokens, ConsoleProperties properties) {
+    StartPages(
+            DefinitionCatalog catalog, StartController starts, UploadTokens tokens, ConsoleProperties properties,
+            Ownership ownership) {
         this.catalog = catalog;
         this.starts = starts;
         this.tokens = tokens;
         this.properties = properties;
+        this.ownership = ownership;
     }
 
     /** A field that a person fills in. */
@@ -57,7 +62,7 @@ class StartPages {
     record Form(String namespace, String name, List<Field> fields) {}
 
     @GetMapping("/console/start")
-    String page(Model model) {
+    String page(Model model, HttpServletRequest request) {
         List<Form> forms = properties.uploads() == null
                 ? List.of()
                 : catalog.current().stream()
@@ -66,6 +71,8 @@ class StartPages {
                         .filter(each -> each.definition().data().startFields().containsAll(OF_THE_FILE))
                         .map(each -> new Form(each.key().namespace(), each.key().name(), fields(each.definition().data())))
                         .toList();
+        model.addAttribute("ownerField", ownership.field());
+        model.addAttribute("owner", ConsoleSession.of(request).caller().owners().stream().sorted().findFirst().orElse(""));
         model.addAttribute("forms", forms).addAttribute("possible", properties.uploads() != null);
         return "start";
     }
