@@ -94,7 +94,7 @@ final class TestIssuer implements AutoCloseable {
                 .issuer(address())
                 .audience(List.of("something-else", AUDIENCE))
                 .subject("s-1")
-                .issueTime(Date.from(now))
+                .issueTime(Date.from(now.minusSeconds(7200)))
                 .expirationTime(Date.from(now.plusSeconds(600)));
         change.accept(claims);
         return claims.build();
