@@ -27,10 +27,11 @@ import java.util.function.Consumer;
 final class TestIssuer implements AutoCloseable {
 
     static final String AUDIENCE = "the-platform";
+    private static final RSAKey FIRST = newKey("first"); // slow to make
 
     private final HttpServer server;
     private final AtomicInteger fetches = new AtomicInteger();
-    private volatile RSAKey key = newKey("first");
+    private volatile RSAKey key = FIRST;
     private volatile boolean away;
 
     TestIssuer() {
