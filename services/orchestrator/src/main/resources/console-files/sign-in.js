@@ -2,10 +2,15 @@
 (() => {
   "use strict";
   const form = document.getElementById("sign-in");
-  const token = new URLSearchParams(location.hash.slice(1)).get("token");
-  if (!form || !token) return;
-  history.replaceState(null, "", location.pathname + location.search);
-  form.elements.token.value = token;
-  if (form.dataset.direct === "true") form.requestSubmit();
-  else form.querySelector("button").focus();
+  if (!form) return;
+  const take = () => {
+    const token = new URLSearchParams(location.hash.slice(1)).get("token");
+    if (!token) return;
+    history.replaceState(null, "", location.pathname + location.search);
+    form.elements.token.value = token;
+    if (form.dataset.direct === "true") form.requestSubmit();
+    else form.querySelector("button").focus();
+  };
+  addEventListener("hashchange", take); // the link was opened where this page was open already
+  take();
 })();

@@ -144,9 +144,11 @@ class ConsoleEndToEndTest {
             browser.click(".who form button");
             await().until(() -> browser.path().equals("/console/sign-in"));
 
+            browser.go("/");
             browser.go("/console/sign-in#token=" + uploader.substring(0, uploader.length() - 4) + "AAAA");
             browser.sees("#error", "no JWT that the issuer");
-            browser.go("/console/sign-in#token=" + uploader);
+            browser.go("/console/sign-in#token=" + uploader); // within the page, which another one led to
+            browser.click("#sign-in button");
             browser.sees(".who .name", "una");
             assertThat(browser.path()).isEqualTo("/console/start");
             assertThat(browser.see("input[name=owner_id]").getDomProperty("value")).isEqualTo("una");
