@@ -41,7 +41,7 @@ public final class Batcher<T, R> {
 
     /**
      * @param maxBatch the most items in one transaction
-     * @param gather the least time between two transactions while many come
+     * @param gather the most time from one transaction to the next while many come; shorter where they take little time
      * @param transactions starts the transactions
      * @param work does the work for some items in the current transaction and answers one result for each, in their order;
      *     called by one thread at a time, and possibly again for the same items after a rollback

@@ -48,7 +48,13 @@ public final class Identifiers {
 
     /** Whether text has neither control characters nor halves of characters. */
     public static boolean isPrintable(String text) {
-        return text.codePoints().allMatch(Identifiers::isPrintable);
+        for (int i = 0, point; i < text.length(); i += Character.charCount(point)) {
+            point = text.codePointAt(i);
+            if (!isPrintable(point)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether a code point is neither a control character nor half a character. */

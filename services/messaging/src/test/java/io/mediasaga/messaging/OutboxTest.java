@@ -9,6 +9,7 @@ import io.mediasaga.messaging.harness.Parcels;
 import io.mediasaga.messaging.harness.Reader.Seen;
 import io.mediasaga.messaging.harness.Replica;
 import io.mediasaga.messaging.harness.World;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -119,6 +120,16 @@ class OutboxTest {
         reader.seekToBeginning();
         await().pollInSameThread().untilAsserted(
                 () -> assertThat(steps(reader.read())).containsExactlyInAnyOrderElementsOf(numbers(1, 9)));
+    }
+
+    @Test
+    void whatManySentRowsLeaveBehindIsClearedAway() {
+        String vacuums = "SELECT sum(vacuum_count)::int FROM pg_stat_user_tables WHERE relname = 'outbox'";
+        int before = world.count(vacuums);
+
+        write(Parcels.SENT, id("k"), 1, 6000);
+
+        await().atMost(Duration.ofMinutes(1)).until(() -> world.count(vacuums) > before);
     }
 
     @Test

@@ -46,7 +46,7 @@ public record OrchestratorProperties(
      * Starts.
      *
      * @param batch the most starts that share one transaction
-     * @param gather the least time between two such transactions while many starts come
+     * @param gather the most time from one such transaction to the next while many starts come
      * @param maxWaiting from how many waiting starts on further ones are refused
      * @param maxUnsent from how many messages in the outbox on starts are refused
      * @param maxOverdue from how many sagas on that have been due for more than five seconds starts are refused
@@ -55,7 +55,7 @@ public record OrchestratorProperties(
      */
     public record Starts(
             @DefaultValue("100") int batch,
-            @DefaultValue("20ms") Duration gather,
+            @DefaultValue("60ms") Duration gather,
             @DefaultValue("2000") int maxWaiting,
             @DefaultValue("20000") long maxUnsent,
             @DefaultValue("5000") long maxOverdue,

@@ -1,6 +1,7 @@
 package io.mediasaga.publish;
 
 import io.mediasaga.storage.MediaKey;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -31,9 +32,14 @@ class Addresses {
         return part.startsWith("~") ? part : slug(part);
     }
 
-    /** Where the store keeps what the saga has published. */
+    /** Where the store keeps what runs of the saga's publishing made. */
     static MediaKey folder(String sagaId) {
         return PUBLIC.child(sagaId);
+    }
+
+    /** Where the store keeps what the saga has published. */
+    static List<MediaKey> folders(String sagaId) {
+        return List.of(folder(sagaId), folderAtOnce(sagaId));
     }
 
     /** A folder for one run of the saga's publishing; no two runs ever share one. */
@@ -41,9 +47,9 @@ class Addresses {
         return folder(sagaId).resolve(epoch + "-" + UUID.randomUUID().toString().substring(0, 8));
     }
 
-    /** The folder for what the saga publishes without a run of its own; runs count from 1. */
+    /** The folder for what the saga publishes without a run of its own. No id has such a name, and a folder less is to be made. */
     static MediaKey folderAtOnce(String sagaId) {
-        return folder(sagaId).resolve("0");
+        return PUBLIC.resolve(folder(sagaId).name() + "~0");
     }
 
     /** The page that shows the asset. */

@@ -50,7 +50,10 @@ class Janitor {
         List<String> deleted = new ArrayList<>();
         for (String saga : sagas) {
             try {
-                deleteAllBut(publications.published(saga), Addresses.folder(saga));
+                MediaKey published = publications.published(saga);
+                for (MediaKey folder : Addresses.folders(saga)) {
+                    deleteAllBut(published, folder);
+                }
                 deleted.add(saga);
             } catch (IOException e) {
                 LOG.warn("Leftover files of saga {} cannot be deleted now", saga, e);

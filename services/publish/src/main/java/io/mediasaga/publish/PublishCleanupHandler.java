@@ -5,6 +5,7 @@ import io.mediasaga.messaging.Handles;
 import io.mediasaga.messaging.LongCommandHandler;
 import io.mediasaga.messaging.Outcome;
 import io.mediasaga.messaging.Work;
+import io.mediasaga.storage.MediaKey;
 import io.mediasaga.storage.MediaStore;
 import java.io.IOException;
 import org.springframework.stereotype.Component;
@@ -33,7 +34,9 @@ class PublishCleanupHandler implements LongCommandHandler<PublishCleanup> {
     public Outcome run(Command<PublishCleanup> command, Work work) throws IOException {
         // Unreachable first, at once: nobody is to see files go one by one.
         publications.withdraw(command.sagaId());
-        store.deleteAll(Addresses.folder(command.sagaId()));
+        for (MediaKey folder : Addresses.folders(command.sagaId())) {
+            store.deleteAll(folder);
+        }
         return Outcome.success()
                 .inTransaction(() -> publications.leftover(command.sagaId(), properties.cleanupAgain()));
     }

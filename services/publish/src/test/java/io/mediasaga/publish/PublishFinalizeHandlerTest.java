@@ -15,10 +15,13 @@ import io.mediasaga.storage.MediaKey;
 import io.mediasaga.storage.MediaStore;
 import io.mediasaga.storage.MediaStores;
 import io.mediasaga.storage.StorageProperties;
+import io.mediasaga.storage.StoredObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +55,7 @@ class PublishFinalizeHandlerTest {
     void nothingIsReachableBeforeTheReplyCommits() throws Exception {
         Outcome outcome = run(store);
 
-        assertThat(store.list(Addresses.folder("s1"))).hasSize(3);
+        assertThat(files("s1")).hasSize(3);
         verify(publications, never()).publish(any());
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Success.class, success -> success.write().alone());
         verify(publications).publish(any());
@@ -73,7 +76,7 @@ class PublishFinalizeHandlerTest {
         when(work.stopped()).thenReturn(true);
 
         assertThatThrownBy(() -> run(store)).isInstanceOf(CancellationException.class);
-        assertThat(store.list(Addresses.folder("s1"))).isEmpty();
+        assertThat(files("s1")).isEmpty();
     }
 
     @Test
@@ -86,7 +89,7 @@ class PublishFinalizeHandlerTest {
             assertThat(failure.code()).isEqualTo("STORAGE_FULL");
             assertThat(failure.retryable()).isTrue();
         });
-        assertThat(store.list(Addresses.folder("s1"))).isEmpty();
+        assertThat(files("s1")).isEmpty();
     }
 
     private Outcome run(MediaStore used) throws Exception {
@@ -95,5 +98,13 @@ class PublishFinalizeHandlerTest {
         return handler.run(
                 new Command<>("s1", "PUBLISH", 1, null, new PublishFinalize("a1", "T", "store:processed/s1/1", "master.m3u8", null)),
                 work);
+    }
+
+    private List<StoredObject> files(String saga) throws IOException {
+        List<StoredObject> files = new ArrayList<>();
+        for (MediaKey folder : Addresses.folders(saga)) {
+            files.addAll(store.list(folder));
+        }
+        return files;
     }
 }

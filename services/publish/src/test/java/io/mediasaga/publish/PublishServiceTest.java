@@ -8,6 +8,7 @@ import io.mediasaga.embedded.TestDatabase;
 import io.mediasaga.embedded.Wire;
 import io.mediasaga.storage.MediaKey;
 import io.mediasaga.storage.MediaStore;
+import io.mediasaga.storage.StoredObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -18,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +117,7 @@ class PublishServiceTest {
         assertThat(reply.path("public_path").asString()).isEqualTo("/media/" + asset + "/a.mp4");
         store.deleteAll(MediaKey.of("uploads").child(saga));
         assertThat(get("/" + asset + "/a.mp4").body()).isEqualTo("video");
-        assertThat(store.list(Addresses.folder(saga))).hasSize(1);
+        assertThat(files(saga)).hasSize(1);
     }
 
     @Test
@@ -127,7 +129,7 @@ class PublishServiceTest {
         wire.await(saga, "PublishCleaned");
 
         assertThat(get("/" + asset + "/a.mp4").statusCode()).isEqualTo(404);
-        assertThat(store.list(Addresses.folder(saga))).isEmpty();
+        assertThat(files(saga)).isEmpty();
     }
 
     @Test
@@ -155,7 +157,7 @@ class PublishServiceTest {
 
         assertThat(get("/" + asset + "/a.mp4").statusCode()).isEqualTo(404);
         assertThat(get("/" + asset + "/").statusCode()).isEqualTo(404);
-        assertThat(store.list(Addresses.folder(saga))).isEmpty();
+        assertThat(files(saga)).isEmpty();
         // and the command that comes too late is refused
         send("a.mp4", null, "A title", "store:processed/" + saga + "/1");
         assertThat(get("/" + asset + "/a.mp4").statusCode()).isEqualTo(404);
@@ -170,7 +172,7 @@ class PublishServiceTest {
         wire.send("events.saga.compensated", saga, "SAGA", "SagaCompensated", Map.of("definition", "d", "reason", "r"));
 
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            assertThat(store.list(Addresses.folder(saga))).isEmpty();
+            assertThat(files(saga)).isEmpty();
             assertThat(get("/" + asset + "/a.mp4").statusCode()).isEqualTo(404);
         });
     }
@@ -184,7 +186,7 @@ class PublishServiceTest {
         JsonNode reply = wire.await(saga, "PublishFailed").path("payload");
         assertThat(reply.path("code").asString()).isEqualTo("OUTPUT_MISSING");
         assertThat(reply.path("retryable").asBoolean()).isFalse();
-        assertThat(store.list(Addresses.folder(saga))).isEmpty();
+        assertThat(files(saga)).isEmpty();
     }
 
     @Test
@@ -386,5 +388,13 @@ class PublishServiceTest {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    private List<StoredObject> files(String saga) throws IOException {
+        List<StoredObject> files = new ArrayList<>();
+        for (MediaKey folder : Addresses.folders(saga)) {
+            files.addAll(store.list(folder));
+        }
+        return files;
     }
 }

@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Writing to a file system so that it survives a loss of power. Thread-safe. */
 final class Durable {
@@ -37,12 +37,10 @@ final class Durable {
     /** Writes what the source gives to a hidden file, then moves it to its name. */
     void replace(Path target, Source source) throws IOException {
         List<Path> changed = makeFolders(target.getParent());
-        Path temporary = target.resolveSibling(HIDDEN + "tmp-" + UUID.randomUUID());
+        Path temporary = target.resolveSibling(HIDDEN + "tmp-" + unique());
         try {
             source.writeTo(temporary);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            // Where both were names of one file (a link made again), POSIX has rename do nothing and leave both.
-            Files.deleteIfExists(temporary);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(temporary);
             throw e;
@@ -50,6 +48,27 @@ final class Durable {
         // The file's sync has carried new folders along already, on most file systems; so this costs next to nothing.
         syncFolder(target.getParent());
         syncFolders(changed);
+    }
+
+    /** Gives a file a second name. It is whole from the first moment, so there is no hidden name on the way to it. */
+    void link(Path file, Path target) throws IOException {
+        List<Path> changed = makeFolders(target.getParent());
+        try {
+            Files.createLink(target, file);
+        } catch (FileAlreadyExistsException e) {
+            // (POSIX has a rename between two names of one file do nothing and leave both.)
+            if (!Files.isSameFile(target, file)) {
+                replace(target, hidden -> Files.createLink(hidden, file));
+            }
+        }
+        syncFolder(target.getParent());
+        syncFolders(changed);
+    }
+
+    /** A name that nobody else takes; should it happen all the same, the file is there already and that write fails. */
+    private static String unique() {
+        var random = ThreadLocalRandom.current();
+        return Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
     }
 
     /** Writes a new file and syncs it. */
@@ -105,15 +124,21 @@ final class Durable {
     }
 
     /** Tries again once when somebody who deletes took away the folder in between. */
-    void againstDeletion(Source source, Path target) throws IOException {
+    static void againstDeletion(Path target, Writing writing) throws IOException {
         try {
-            replace(target, source);
+            writing.run();
         } catch (NoSuchFileException e) {
             if (Files.isDirectory(target.getParent())) {
                 throw e;
             }
-            replace(target, source);
+            writing.run();
         }
+    }
+
+    /** Writes a target; may be called twice. */
+    @FunctionalInterface
+    interface Writing {
+        void run() throws IOException;
     }
 
     /** Gives the content of a new file. */

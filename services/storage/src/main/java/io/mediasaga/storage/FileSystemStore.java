@@ -79,7 +79,7 @@ final class FileSystemStore implements MediaStore {
     @Override
     public StoredObject write(MediaKey key, Path file) throws IOException {
         room.require(Files.size(file));
-        return writing(key, target -> durable.againstDeletion(copyOf(file), target));
+        return writing(key, target -> Durable.againstDeletion(target, () -> durable.replace(target, copyOf(file))));
     }
 
     @Override
@@ -169,9 +169,13 @@ final class FileSystemStore implements MediaStore {
     public StoredObject copy(MediaKey from, MediaKey to) throws IOException {
         existing(from);
         // Objects are never changed in place, so a second name for the same file is as good as a copy and costs nothing.
-        return writing(to, target -> durable.againstDeletion(
-                links ? file -> Files.createLink(file, path(from)) : copyOf(path(from)),
-                target));
+        return writing(to, target -> Durable.againstDeletion(target, () -> {
+            if (links) {
+                durable.link(path(from), target);
+            } else {
+                durable.replace(target, copyOf(path(from)));
+            }
+        }));
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.mediasaga.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.RequestPath;
 import org.springframework.web.util.ServletRequestPathUtils;
@@ -14,6 +13,9 @@ import org.springframework.web.util.pattern.PathPatternParser;
 final class PathSet {
 
     private static final String EVERYTHING = "/**";
+
+    /** What a server, a proxy and we might read differently, in lower case. */
+    private static final List<String> AMBIGUOUS = List.of(";", "//", "\\", "%2e", "%2f", "%5c", "%25", "/../", "/./");
 
     private final List<PathPattern> patterns;
     /** What paths begin with as far as the patterns say it literally: most requests are told apart by that alone. */
@@ -39,7 +41,7 @@ final class PathSet {
         }
         String uri = request.getRequestURI();
         int contextEnds = request.getContextPath().length();
-        if (beginnings.stream().noneMatch(beginning -> uri.startsWith(beginning, contextEnds)) || ambiguous(uri)) {
+        if (!begins(uri, contextEnds) || ambiguous(uri)) {
             return false;
         }
         RequestPath path = ServletRequestPathUtils.parseAndCache(request);
@@ -47,11 +49,19 @@ final class PathSet {
         return patterns.stream().anyMatch(pattern -> pattern.matches(below));
     }
 
-    /** A path that a server, a proxy and we might read differently is never taken for an exception from a rule. */
+    /** Every request is asked this, so it is done without streams. */
+    private boolean begins(String uri, int contextEnds) {
+        for (String beginning : beginnings) {
+            if (uri.startsWith(beginning, contextEnds)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A path that can be read differently is never taken for an exception from a rule. */
     private static boolean ambiguous(String uri) {
         String path = uri.toLowerCase(Locale.ROOT);
-        return Stream.of(";", "//", "\\", "%2e", "%2f", "%5c", "%25", "/../", "/./").anyMatch(path::contains)
-                || path.endsWith("/..")
-                || path.endsWith("/.");
+        return AMBIGUOUS.stream().anyMatch(path::contains) || path.endsWith("/..") || path.endsWith("/.");
     }
 }

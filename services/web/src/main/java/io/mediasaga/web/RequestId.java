@@ -1,6 +1,7 @@
 package io.mediasaga.web;
 
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -30,6 +31,12 @@ public final class RequestId {
     static String orNew(@Nullable String given) {
         return given != null && SAFE.matcher(given).matches()
                 ? given
-                : UUID.randomUUID().toString();
+                : fresh();
+    }
+
+    /** Ids have to be unique, not secret: {@link UUID#randomUUID} would have all requests share a lock. */
+    private static String fresh() {
+        var random = ThreadLocalRandom.current();
+        return new UUID(random.nextLong() & ~0xf000L | 0x4000L, random.nextLong() >>> 2 | Long.MIN_VALUE).toString();
     }
 }

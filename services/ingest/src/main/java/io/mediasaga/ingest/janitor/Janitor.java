@@ -28,6 +28,7 @@ class Janitor {
     private static final Logger log = LoggerFactory.getLogger(Janitor.class);
     private static final int PORTION = 200;
     private static final int MOST_PORTIONS = 50;
+    /** In a store that answers over a network. A file system takes names out of a folder one by one, and who waits for it spins. */
     private static final int DELETE_AT_ONCE = 8;
 
     private final Receiver receiver;
@@ -83,7 +84,7 @@ class Janitor {
     private int deleteFiles() {
         List<String> due = maintenance.filesDue(PORTION);
         try (ExecutorService threads = Executors.newFixedThreadPool(
-                DELETE_AT_ONCE, Thread.ofVirtual().name("delete-", 0).factory())) {
+                store.copiesByName() ? 1 : DELETE_AT_ONCE, Thread.ofVirtual().name("delete-", 0).factory())) {
             List<String> gone = due.stream()
                     .map(id -> threads.submit(() -> deleted(id) ? id : ""))
                     .toList()

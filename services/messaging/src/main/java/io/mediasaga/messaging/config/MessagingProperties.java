@@ -47,14 +47,14 @@ public record MessagingProperties(
      *
      * @param concurrency threads that consume
      * @param maxPollRecords from how many records on a batch is not added to
-     * @param gather the least time between two batches while there is much to do, so that more messages share a
-     *     transaction; a message that comes alone waits for nothing
+     * @param gather the most time from one batch to the next while there is much to do, so that more messages share a
+     *     transaction; it is shorter where batches take little time, and a message that comes alone waits for nothing
      * @param lagInterval how often it is measured how far the service is behind
      */
     public record Consumer(
             @DefaultValue("2") int concurrency,
             @DefaultValue("500") int maxPollRecords,
-            @DefaultValue("25ms") Duration gather,
+            @DefaultValue("60ms") Duration gather,
             @DefaultValue("15s") Duration lagInterval) {
         public Consumer {
             require(lagInterval.isPositive(), "mediasaga.messaging.consumer.lag-interval has to be more than nothing");

@@ -5,10 +5,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Lets batches grow where there is much to do: after a large batch the next one is begun no earlier than a span after it, and
- * what comes meanwhile shares its transaction. After a small batch nothing is waited for, so a message that comes alone is
- * handled at once. Not thread-safe.
+ * what comes meanwhile shares its transaction. The span follows the time that the batch took: where the machine is busy it is
+ * longer, and what each batch costs is shared by more messages. After a small batch nothing is waited for, so a message that comes
+ * alone is handled at once. Not thread-safe.
  */
 public final class Gathering {
+
+    /** From the beginning of a batch to that of the next, in times that the batch took. */
+    private static final int STRETCH = 3;
 
     private final long span;
     private final int large;
@@ -16,7 +20,7 @@ public final class Gathering {
     private boolean busy;
 
     /**
-     * @param span the least time between two batches while there is much to do; nothing is waited for where it is zero
+     * @param span the most time from one batch to the next while there is much to do; nothing is waited for where it is zero
      * @param large from so many on a batch is large
      */
     public Gathering(Duration span, int large) {
@@ -31,10 +35,15 @@ public final class Gathering {
 
     /** Waits until the next batch may be taken. */
     public void await() throws InterruptedException {
-        long left = busy ? begun + span - System.nanoTime() : 0;
+        long left = busy ? left(System.nanoTime() - begun) : 0;
         if (left > 0) {
             TimeUnit.NANOSECONDS.sleep(left);
         }
+    }
+
+    /** What is left to wait after a batch that took so long, both in nanoseconds. */
+    long left(long taken) {
+        return Math.min(span, STRETCH * taken) - taken;
     }
 
     /** A batch of so many messages has been taken. */

@@ -1,16 +1,24 @@
 package io.mediasaga.messaging.outbox;
 
+import java.util.concurrent.atomic.LongAdder;
+
 /** Writes down what the dispatcher has learnt from Kafka, in whatever transaction comes first. Thread-safe. */
 final class Bookkeeping {
 
     private final OutboxStore store;
     private final Dispatcher dispatcher;
     private final Durability durability;
+    private final LongAdder settled = new LongAdder();
 
     Bookkeeping(OutboxStore store, Dispatcher dispatcher, Durability durability) {
         this.store = store;
         this.dispatcher = dispatcher;
         this.durability = durability;
+    }
+
+    /** How many rows have been taken out of the outbox so far. */
+    long settled() {
+        return settled.sum();
     }
 
     /** Writes, in the current transaction; {@link #committed} or {@link #rolledBack} has to follow, whatever happens. */
@@ -45,6 +53,7 @@ final class Bookkeeping {
 
         void committed() {
             dispatcher.settled(progress);
+            settled.add(progress.acknowledged().size());
         }
 
         void rolledBack() {

@@ -64,14 +64,20 @@ public class OutboxConfiguration {
                 settings.pollInterval()));
         var outbox =
                 new TransactionalOutbox(store, codec, dispatcher, gate, bookkeeping, relay.get(), settings.grace());
-        return new Parts(outbox, relay.get(), guard, dispatcher);
+        return new Parts(outbox, relay.get(), guard, dispatcher, new OutboxVacuum(store, bookkeeping, relay.get()));
     }
 
-    record Parts(TransactionalOutbox outbox, Relay relay, TailGuard guard, Dispatcher dispatcher) {}
+    record Parts(
+            TransactionalOutbox outbox, Relay relay, TailGuard guard, Dispatcher dispatcher, OutboxVacuum vacuum) {}
 
     @Bean
     Outbox outbox(Parts parts) {
         return parts.outbox();
+    }
+
+    @Bean
+    OutboxVacuum outboxVacuum(Parts parts) {
+        return parts.vacuum();
     }
 
     @Bean

@@ -23,6 +23,15 @@ class GatheringTest {
     }
 
     @Test
+    void theWaitFollowsWhatTheBatchTook() {
+        var gathering = new Gathering(Duration.ofNanos(60), 8);
+        assertThat(gathering.left(5)).isEqualTo(10);
+        assertThat(gathering.left(20)).isEqualTo(40);
+        assertThat(gathering.left(50)).as("no longer than the span in all").isEqualTo(10);
+        assertThat(gathering.left(70)).isNegative();
+    }
+
+    @Test
     void theWaitIsOverWithTheLoad() {
         gathering.taken(500);
         gathering.taken(0);

@@ -8,9 +8,11 @@ import static io.mediasaga.orchestrator.saga.SqlArrays.texts;
 import static io.mediasaga.orchestrator.saga.SqlArrays.times;
 
 import io.mediasaga.orchestrator.definition.VersionKey;
-import io.mediasaga.orchestrator.engine.SagaState;
 import io.mediasaga.orchestrator.engine.StateCodec;
+import io.mediasaga.orchestrator.saga.RecentStates.Versioned;
+import io.mediasaga.orchestrator.saga.RecentStates.Written;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,9 +28,13 @@ import org.springframework.stereotype.Repository;
 @Repository
 class SagaStore {
 
+    /** The state comes along unless it is of the version that is known already. */
     private static final String LOAD = """
-            SELECT s.id, s.version, s.state, s.namespace, s.definition, s.definition_version, s.wake_at, clock_timestamp()
-            FROM saga s WHERE s.id = ANY (?)
+            SELECT r.* FROM unnest(?::text[], ?::bigint[]) AS k (id, known)
+            CROSS JOIN LATERAL (
+              SELECT s.id, s.version, CASE WHEN s.version = k.known THEN NULL ELSE s.state END, s.namespace, s.definition,
+                     s.definition_version, s.wake_at, clock_timestamp()
+              FROM saga s WHERE s.id = k.id LIMIT 1) r
             """;
 
     /**
@@ -68,9 +74,11 @@ class SagaStore {
             """;
 
     private final JdbcTemplate jdbc;
+    private final RecentStates recent;
 
-    SagaStore(JdbcTemplate jdbc) {
+    SagaStore(JdbcTemplate jdbc, RecentStates recent) {
         this.jdbc = jdbc;
+        this.recent = recent;
     }
 
     /** What was found, and the database's time when it was. */
@@ -78,16 +86,21 @@ class SagaStore {
 
     Loaded load(Collection<String> ids) {
         Map<String, SagaRow> rows = new HashMap<>();
+        Map<String, Versioned> known = recent.find(ids);
         Instant[] now = new Instant[1];
         jdbc.query(
                 LOAD,
                 rs -> {
+                    String id = rs.getString(1);
+                    String state = rs.getString(3);
                     var definition = new VersionKey(rs.getString(4), rs.getString(5), rs.getInt(6));
-                    SagaState state = StateCodec.read(rs.getString(3));
-                    rows.put(rs.getString(1), new SagaRow(state, rs.getLong(2), definition, instant(rs, 7)));
+                    rows.put(id, new SagaRow(
+                            state == null ? Objects.requireNonNull(known.get(id)).state() : StateCodec.read(state),
+                            rs.getLong(2), definition, instant(rs, 7)));
                     now[0] = instant(rs, 8);
                 },
-                (Object) ids.toArray(String[]::new));
+                ids.toArray(String[]::new),
+                ids.stream().map(id -> known.containsKey(id) ? known.get(id).version() : null).toArray(Long[]::new));
         return new Loaded(rows, now[0]);
     }
 
@@ -102,7 +115,8 @@ class SagaStore {
 
     /** Writes the changes whose sagas are still at the version that was decided upon; answers which these are. */
     Set<String> update(List<Change> changes) {
-        return new HashSet<>(jdbc.queryForList(
+        @Nullable String[] states = texts(changes, c -> StateCodec.write(c.after()));
+        Set<String> updated = new HashSet<>(jdbc.queryForList(
                 UPDATE,
                 String.class,
                 texts(changes, Change::id),
@@ -110,15 +124,18 @@ class SagaStore {
                 texts(changes, c -> c.after().status().name()),
                 texts(changes, SagaStore::step),
                 booleans(changes, c -> c.after().paused()),
-                texts(changes, c -> StateCodec.write(c.after())),
+                states,
                 texts(changes, SagaStore::newKeys),
                 times(changes, Change::wakeAt),
                 times(changes, c -> c.after().endedAt())));
+        remember(changes, states, updated);
+        return updated;
     }
 
     /** Inserts new sagas, unless their ids are taken; answers which were inserted. */
     Set<String> insert(List<Change> sagas) {
-        return new HashSet<>(jdbc.queryForList(
+        @Nullable String[] states = texts(sagas, c -> StateCodec.write(c.after()));
+        Set<String> inserted = new HashSet<>(jdbc.queryForList(
                 INSERT,
                 String.class,
                 texts(sagas, Change::id),
@@ -127,11 +144,25 @@ class SagaStore {
                 integers(sagas, c -> c.definition().key().version()),
                 texts(sagas, c -> c.after().status().name()),
                 texts(sagas, SagaStore::step),
-                texts(sagas, c -> StateCodec.write(c.after())),
+                states,
                 texts(sagas, c -> SearchKeys.joined(c.definition().definition(), c.after())),
                 times(sagas, Change::wakeAt),
                 times(sagas, c -> c.after().startedAt()),
                 times(sagas, c -> c.after().endedAt())));
+        remember(sagas, states, inserted);
+        return inserted;
+    }
+
+    private void remember(List<Change> changes, @Nullable String[] states, Set<String> written) {
+        List<Written> all = new ArrayList<>(written.size());
+        for (int i = 0; i < states.length; i++) {
+            Change change = changes.get(i);
+            if (written.contains(change.id())) {
+                var versioned = new Versioned(change.before().version() + 1, change.after());
+                all.add(new Written(change.id(), versioned, Objects.requireNonNull(states[i]).length()));
+            }
+        }
+        recent.afterCommit(all);
     }
 
     /** The step that the saga is at, for filters. */

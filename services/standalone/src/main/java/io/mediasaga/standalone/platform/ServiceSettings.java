@@ -19,9 +19,12 @@ public final class ServiceSettings {
     private final String kafka;
     private final int redisPort;
     private final double dropShare;
+    private final int partitions;
 
+    /** Settings for one replica of each service. */
     ServiceSettings(DataFolder data, Servers servers, PlatformOptions options) {
-        this(data, servers.postgres(), servers.kafka().bootstrapServers(), servers.redis().port(), options.dropShare());
+        // What is not spread over partitions comes in larger batches.
+        this(data, servers.postgres(), servers.kafka().bootstrapServers(), servers.redis().port(), options.dropShare(), 1);
     }
 
     /**
@@ -29,13 +32,16 @@ public final class ServiceSettings {
      *
      * @param kafka what Kafka clients take as {@code bootstrap.servers}
      * @param dropShare share of sends of the outbox that fail on purpose, 0 to 1
+     * @param partitions of each topic; no more replicas of a service than that get anything to do
      */
-    public ServiceSettings(DataFolder data, EmbeddedPostgres postgres, String kafka, int redisPort, double dropShare) {
+    public ServiceSettings(
+            DataFolder data, EmbeddedPostgres postgres, String kafka, int redisPort, double dropShare, int partitions) {
         this.data = data;
         this.postgres = postgres;
         this.kafka = kafka;
         this.redisPort = redisPort;
         this.dropShare = dropShare;
+        this.partitions = partitions;
     }
 
     /** The settings of a service; its database role is made on the way. */
@@ -54,8 +60,7 @@ public final class ServiceSettings {
         settings.putAll(data.issuer().settings());
         settings.put("mediasaga.messaging.create-topics", "true");
         settings.put("mediasaga.messaging.topics.replicas", "1");
-        // One replica of each service, and all of them on this machine: what is spread over fewer comes in larger batches.
-        settings.put("mediasaga.messaging.topics.partitions", "2");
+        settings.put("mediasaga.messaging.topics.partitions", String.valueOf(partitions));
         settings.put("mediasaga.messaging.consumer.concurrency", "1");
         settings.put("mediasaga.messaging.chaos.drop-share", String.valueOf(dropShare));
         settings.put("mediasaga.storage.path", data.path("media").toString());

@@ -8,6 +8,7 @@ import io.mediasaga.standalone.platform.ServiceSpec;
 import io.mediasaga.standalone.process.Route;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,7 +58,8 @@ final class Cluster implements AutoCloseable {
     }
 
     private void startServices(Plan plan, VerifySettings own) {
-        ServiceSettings common = new ServiceSettings(data, servers.postgres(), servers.kafka(), servers.redisPort(), 0);
+        ServiceSettings common = new ServiceSettings(
+                data, servers.postgres(), servers.kafka(), servers.redisPort(), 0, Collections.max(REPLICAS.values()));
         for (ServiceSpec spec : ServiceSpec.ALL) {
             Map<String, String> settings = new TreeMap<>(common.of(spec));
             settings.putAll(own.common(plan));
