@@ -7,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 
 /**
  * Clears away what rows leave behind that have been sent. The outbox is a queue, in which thousands of rows die every second; the
@@ -62,8 +61,8 @@ final class OutboxVacuum implements SmartLifecycle {
         try {
             store.vacuum();
             doneAt = settled;
-        } catch (DataAccessException e) {
-            log.debug("The outbox is vacuumed later", e);
+        } catch (RuntimeException e) {
+            log.debug("The outbox is vacuumed later", e); // the database is away, or it is still being done
         }
     }
 }
