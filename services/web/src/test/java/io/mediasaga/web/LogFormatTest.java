@@ -40,6 +40,7 @@ class LogFormatTest {
         assertThat(line.get("service_name").asString()).isEqualTo("things");
         assertThat(line.get("request_id").asString()).isEqualTo("r1");
         assertThat(line.get("saga_id").asString()).isEqualTo("s1");
+        assertThat(line.get("trace_id").asString()).isEqualTo("t1");
     }
 
     @Test
@@ -49,6 +50,7 @@ class LogFormatTest {
         assertThat(line.get("service").get("name").asString()).isEqualTo("things");
         assertThat(line.get("request_id").asString()).isEqualTo("r1");
         assertThat(line.get("saga_id").asString()).isEqualTo("s1");
+        assertThat(line.get("trace_id").asString()).isEqualTo("t1");
     }
 
     private static String lineOf(String format, CapturedOutput output) {
@@ -60,7 +62,8 @@ class LogFormatTest {
                         "--spring.main.banner-mode=off",
                         "--mediasaga.log.format=" + format);
                 var _ = MDC.putCloseable("request_id", "r1");
-                var _ = MDC.putCloseable("saga_id", "s1")) {
+                var _ = MDC.putCloseable("saga_id", "s1");
+                var _ = MDC.putCloseable("trace_id", "t1")) {
             LoggerFactory.getLogger(context.getId()).info("hello");
         }
         return output.getOut().lines().filter(line -> line.contains("hello")).reduce((a, b) -> b).orElseThrow();

@@ -61,6 +61,9 @@ record Advice(String tone, String headline, String why, List<String> todo) {
                     ? "Cancel only if you have seen that " + name + " has not happened: it is the point of no return."
                     : "If the work is no longer wanted, cancel: what was done is undone.");
         }
+        if (state.heldCause() != null) {
+            todo.add("More about it: docs/runbook.md, section " + state.heldCause() + ".");
+        }
         return new Advice("bad", "Waits for a person at " + name, said(state.heldReason()), todo);
     }
 
