@@ -29,6 +29,11 @@ public record Rollout(
         troubles = List.copyOf(troubles);
     }
 
+    /** Whether at least so many pods are ready, all of the latest kind; an autoscaler may want more. */
+    public boolean serves(int least) {
+        return renewed && ready >= least;
+    }
+
     /** Whether no pod runs with other credentials any more. */
     public boolean over() {
         return renewed && oldPods == 0;

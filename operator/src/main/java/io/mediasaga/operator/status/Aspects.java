@@ -111,9 +111,14 @@ final class Aspects {
         }
         List<String> troubles = new ArrayList<>();
         List<String> pending = new ArrayList<>();
+        List<String> wanting = new ArrayList<>();
         for (ParticipantPlan participant : plan.participants()) {
             Rollout rollout = plan.observed().rollouts().get(participant.name());
-            if (rollout == null) {
+            if (rollout != null && !rollout.complete() && rollout.serves(participant.settings().minReplicas())) {
+                // What the spec asks for is there. That an autoscaler gets no more pods is worth a word, but fails nobody.
+                rollout.troubles().forEach(trouble -> wanting.add(
+                        "the autoscaler of " + participant.name() + " gets fewer pods than it asks for: " + trouble));
+            } else if (rollout == null) {
                 pending.add(participant.name() + (participant.deployable() ? "" : " waits for its credentials"));
             } else if (!rollout.troubles().isEmpty()) {
                 troubles.add(participant.name() + ": " + few(rollout.troubles()));
@@ -127,7 +132,8 @@ final class Aspects {
         if (!pending.isEmpty()) {
             return Aspect.pending("RollingOut", "Not all pods are ready: " + String.join(", ", pending));
         }
-        return Aspect.good("Ready", plan.participants().size() + " participants are ready");
+        return Aspect.good(
+                "Ready", plan.participants().size() + " participants are ready" + (wanting.isEmpty() ? "" : "; " + few(wanting)));
     }
 
     static Aspect definition(Findings findings) {

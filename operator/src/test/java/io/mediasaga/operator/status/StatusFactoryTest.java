@@ -67,6 +67,19 @@ class StatusFactoryTest {
     }
 
     @Test
+    void podsThatOnlyAnAutoscalerAsksForMayBeMissing() {
+        List<String> trouble = List.of("no node takes its pods: 1 Insufficient cpu");
+        MediaSagaStatus scaling = status(new Rollout(credentials().hash(), 3, 2, false, true, false, 0, trouble), TOPICS, 0);
+        assertThat(condition(scaling, "Ready").status()).isEqualTo("True");
+        assertThat(condition(scaling, "Stalled").status()).isEqualTo("False");
+        assertThat(condition(scaling, "ParticipantsReady").message()).contains("the autoscaler of payments", "Insufficient cpu");
+        MediaSagaStatus changing = status(new Rollout(credentials().hash(), 3, 2, false, false, false, 0, trouble), TOPICS, 0);
+        assertThat(condition(changing, "Ready").status()).as("old pods are left").isEqualTo("False");
+        MediaSagaStatus few = status(new Rollout(credentials().hash(), 3, 0, false, true, false, 0, trouble), TOPICS, 0);
+        assertThat(condition(few, "Ready").status()).as("fewer than the spec asks for").isEqualTo("False");
+    }
+
+    @Test
     void aRotationIsOverWhenNoOldPodIsLeft() {
         MediaSagaStatus before = status(rollout(true, List.of()), TOPICS, 0);
         assertThat(before.participants()).allMatch(p -> p.secretRotatedAt().equals("2026-01-10T11:59:50Z"));
