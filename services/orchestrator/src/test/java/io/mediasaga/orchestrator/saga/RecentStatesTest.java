@@ -32,8 +32,8 @@ class RecentStatesTest {
 
     private static Written written(String id, long version, SagaStatus status, int length) {
         var state = new SagaState(
-                id, null, status, Json.mapper().createObjectNode(), List.of(), null, Instant.EPOCH, Instant.EPOCH, false,
-                null, null, null, null, List.of(), null);
+                id, null, null, status, Json.mapper().createObjectNode(), List.of(), null, Instant.EPOCH, Instant.EPOCH,
+                false, null, null, null, null, null, List.of(), null);
         return new Written(id, new Versioned(version, state), length);
     }
 
