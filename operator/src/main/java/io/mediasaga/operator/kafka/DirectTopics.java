@@ -35,6 +35,8 @@ public final class DirectTopics implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DirectTopics.class);
     private static final int TIMEOUT_MILLIS = 10_000;
+    /** Hundreds of partitions at once take a small broker a while. */
+    private static final int CREATION_MILLIS = 30_000;
 
     private final Map<String, String> properties;
     private final Map<String, Admin> admins = new ConcurrentHashMap<>();
@@ -104,7 +106,7 @@ public final class DirectTopics implements AutoCloseable {
     }
 
     private static void create(Admin admin, List<TopicPlan> missing, Map<String, String> problems)
-            throws InterruptedException, TimeoutException {
+            throws ExecutionException, InterruptedException, TimeoutException {
         if (missing.isEmpty()) {
             return;
         }
@@ -115,9 +117,10 @@ public final class DirectTopics implements AutoCloseable {
                 .values();
         for (var answer : answers.entrySet()) {
             try {
-                answer.getValue().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+                answer.getValue().get(CREATION_MILLIS, TimeUnit.MILLISECONDS);
                 log.info("Created topic {}", answer.getKey());
             } catch (ExecutionException e) {
+                passOn(e);
                 if (!(e.getCause() instanceof TopicExistsException)) {
                     problems.put(answer.getKey(), "cannot be created: " + e.getCause().getMessage());
                 }
@@ -127,7 +130,7 @@ public final class DirectTopics implements AutoCloseable {
 
     private static void check(
             Admin admin, TopicPlan topic, TopicDescription there, boolean mayGrow, Map<String, String> problems)
-            throws InterruptedException, TimeoutException {
+            throws ExecutionException, InterruptedException, TimeoutException {
         int copies = there.partitions().getFirst().replicas().size();
         if (copies != topic.replicas()) {
             problems.put(
@@ -139,8 +142,9 @@ public final class DirectTopics implements AutoCloseable {
             try {
                 admin.createPartitions(Map.of(topic.name(), NewPartitions.increaseTo(topic.partitions())))
                         .all()
-                        .get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+                        .get(CREATION_MILLIS, TimeUnit.MILLISECONDS);
             } catch (ExecutionException e) {
+                passOn(e);
                 problems.put(topic.name(), "cannot get " + topic.partitions() + " partitions: " + e.getCause().getMessage());
             }
         }
@@ -175,9 +179,17 @@ public final class DirectTopics implements AutoCloseable {
                 try {
                     answer.getValue().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
                 } catch (ExecutionException e) {
+                    passOn(e);
                     problems.put(answer.getKey().name(), "cannot be configured: " + e.getCause().getMessage());
                 }
             }
+        }
+    }
+
+    /** A broker that is too slow has refused nothing. */
+    private static void passOn(ExecutionException e) throws ExecutionException {
+        if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
+            throw e;
         }
     }
 
@@ -210,8 +222,8 @@ public final class DirectTopics implements AutoCloseable {
             Map<String, Object> all = new HashMap<>(properties);
             all.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, address);
             all.put(AdminClientConfig.CLIENT_ID_CONFIG, "mediasaga-operator");
-            all.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS / 2);
-            all.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS - 1000);
+            all.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, CREATION_MILLIS - 1000);
+            all.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, CREATION_MILLIS - 1000);
             return Admin.create(all);
         });
     }
