@@ -16,6 +16,7 @@ import io.mediasaga.operator.model.Names;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +165,23 @@ class OperatorTest {
         world.until("told", () -> world.events("order").stream().anyMatch(e -> e.contains("CredentialsRotated")));
         assertThat(world.registry.get("mediasaga.rotation").timers()).hasSize(2).allMatch(timer -> timer.count() == 1);
         assertThat(world.object(Kind.SECRET, world.copyOf("orders")).<Boolean>get("immutable")).isTrue();
+    }
+
+    @Test
+    void isNotReadyForAChangeBeforeItsPodsAre() {
+        var standIns = ready("order");
+        standIns.lame("orders");
+        List<String> told = new CopyOnWriteArrayList<>();
+        try (var watch = world.statuses("order", status -> told.add(status.observedGeneration() + " "
+                + status.conditions().stream().filter(c -> c.type().equals("Ready")).findFirst().orElseThrow().status()))) {
+            assertThat(watch.isWatching()).isTrue();
+            world.apply(Sagas.order("order").replace("orders:1", "orders:2"));
+            world.await("order", "ParticipantsReady", "False", "RollingOut");
+            standIns.well("orders", world.namespace);
+            world.awaitReady("order");
+            world.until("seen", () -> told.contains("2 True"));
+        }
+        assertThat(told.subList(0, told.indexOf("2 True"))).as("before it").contains("2 False");
     }
 
     @Test

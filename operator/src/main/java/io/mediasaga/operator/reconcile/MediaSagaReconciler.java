@@ -109,7 +109,8 @@ final class MediaSagaReconciler implements Reconciler<MediaSaga>, Cleaner<MediaS
                 ? OptionalLong.of(0)
                 : counts.map(found -> OptionalLong.of(found.active())).orElse(OptionalLong.empty());
         Observer.View view = observer.look(saga, present, running, topics.partitions(saga));
-        Plan plan = planner.plan(saga, neighbours.others(resource), view.observed());
+        List<Saga> others = neighbours.others(resource);
+        Plan plan = planner.plan(saga, others, view.observed());
         var objects = renderer.render(plan);
         Applied applied = applier.apply(objects);
         storyteller.drifts(resource, applied);
@@ -122,8 +123,12 @@ final class MediaSagaReconciler implements Reconciler<MediaSaga>, Cleaner<MediaS
         // Just accepted: its counts belong into the same status, not into another write a minute later.
         boolean accepted = outcome.filter(Outcome.Accepted.class::isInstance).isPresent();
         Optional<Counts> told = counts.isEmpty() && accepted ? handover.counts(saga) : counts;
+        // What was just written is not ready yet, though what was there before it may have been.
+        Plan now = applied.written() == 0
+                ? plan
+                : planner.plan(saga, others, observer.look(saga, present, running, topics.partitions(saga)).observed());
         var findings = new Findings(
-                plan, applied, topicFindings, view.secretProblems(), view.staleSecrets(), outcome, told);
+                now, applied, topicFindings, view.secretProblems(), view.staleSecrets(), outcome, told);
         // What was just written is in the caches: the next round sees it, and whether that is the end of it.
         Duration due = handover.next(saga.id().uid());
         Duration next = topics.next(saga).filter(care -> care.compareTo(due) < 0).orElse(due);

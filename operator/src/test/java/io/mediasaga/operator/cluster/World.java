@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.mediasaga.crd.v1alpha1.Condition;
 import io.mediasaga.crd.v1alpha1.MediaSaga;
 import io.mediasaga.crd.v1alpha1.MediaSagaStatus;
@@ -22,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
@@ -133,6 +136,22 @@ public final class World implements AutoCloseable {
             throw new AssertionError(saga + " is not " + what + " but " + last[0], e);
         }
         return last[0];
+    }
+
+    /** Shows every status of a MediaSaga that is written from now on. */
+    public SharedIndexInformer<MediaSaga> statuses(String saga, Consumer<MediaSagaStatus> seen) {
+        return admin.resources(MediaSaga.class).inNamespace(namespace).withName(saga).inform(new ResourceEventHandler<>() {
+            @Override
+            public void onAdd(MediaSaga there) {}
+
+            @Override
+            public void onUpdate(MediaSaga before, MediaSaga after) {
+                seen.accept(after.getStatus());
+            }
+
+            @Override
+            public void onDelete(MediaSaga gone, boolean unknown) {}
+        });
     }
 
     public void until(String what, java.util.concurrent.Callable<Boolean> wanted) {
