@@ -38,6 +38,7 @@ class ScaleTest {
             await(world, COUNT * 4);
             double settled = (System.nanoTime() - began) / 1e9;
             int writes = world.quiet(audit);
+            System.out.printf("%d MediaSagas settled in %.1f s with %d writes%n", COUNT, settled, writes);
 
             // A new operator looks at everything.
             first.stop();
@@ -52,8 +53,8 @@ class ScaleTest {
             }
             Collections.sort(changes);
             System.out.printf(
-                    "%d MediaSagas settled in %.1f s with %d writes; a change reaches its Deployment in %.0f ms (p50), %.0f ms (p99)%n",
-                    COUNT, settled, writes, changes.get(changes.size() / 2), changes.get(changes.size() * 99 / 100));
+                    "a change reaches its Deployment in %.0f ms (p50), %.0f ms (p99)%n",
+                    changes.get(changes.size() / 2), changes.get(changes.size() * 99 / 100));
         }
     }
 
