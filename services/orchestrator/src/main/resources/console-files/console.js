@@ -143,8 +143,28 @@
       }
     }
   };
+  // Whoever looks at a page that does not move any more has to know that.
+  const away = (is) => {
+    const line = $("#away");
+    if (is && !line) {
+      const fresh = document.createElement("p");
+      fresh.id = "away";
+      fresh.className = "notice bad";
+      fresh.setAttribute("role", "status");
+      fresh.textContent = "The orchestrator does not answer. What you see is as old as its last answer; the page goes on by itself.";
+      $("#main").prepend(fresh);
+    } else if (!is && line) line.remove();
+  };
   const fetchPart = async (address) => {
-    const answer = await fetch(address, { headers: { "HX-Request": "true", "HX-Current-URL": location.pathname + location.search } });
+    let answer;
+    try {
+      answer = await fetch(address, { headers: { "HX-Request": "true", "HX-Current-URL": location.pathname + location.search } });
+    } catch (failure) {
+      away(true);
+      throw failure;
+    }
+    away(answer.status >= 502);
+    if (answer.status >= 500) throw new Error("status " + answer.status);
     if (answer.status === 401) { location.assign(answer.headers.get("HX-Redirect") || "/console/sign-in"); return null; }
     if (answer.status === 204 || !answer.ok) return null;
     return answer.text();
@@ -183,14 +203,35 @@
           const html = await fetchPart(saga.dataset.livePage);
           if (html !== null) drawn(saga, html);
         } while (again);
-      } catch { /* the stream tells again */ } finally { under = false; }
+      } catch { setTimeout(look, 3000); } finally { under = false; }
     };
     document.addEventListener("look-again", look);
-    if (state().ended !== "true") {
-      const stream = new EventSource(saga.dataset.stream + "?seen=" + state().version);
-      stream.addEventListener("changed", () => look().then(() => { if (state().ended === "true") stream.close(); }));
-      addEventListener("pagehide", () => stream.close());
-    }
+    // Browsers keep six lines to a server for all tabs together, so a tab that nobody sees gives its line back. Where the server
+    // has no place left, or is away for long, the page looks by itself.
+    let stream = null, retry = 0;
+    const leave = () => {
+      clearTimeout(retry);
+      if (stream) stream.close();
+      stream = null;
+    };
+    const follow = () => {
+      if (stream || document.hidden || state().ended === "true") return;
+      stream = new EventSource(saga.dataset.stream + "?seen=" + state().version);
+      stream.addEventListener("changed", () => look().then(() => { if (state().ended === "true") leave(); }));
+      stream.addEventListener("error", (event) => {
+        if (event.target !== stream) return;
+        if (stream.readyState !== EventSource.CLOSED) { // it tries again by itself
+          look();
+          return;
+        }
+        leave();
+        retry = setTimeout(() => look().then(follow), 5000);
+      });
+    };
+    document.addEventListener("visibilitychange", () => { if (document.hidden) leave(); else follow(); });
+    addEventListener("pagehide", leave);
+    addEventListener("pageshow", (event) => { if (event.persisted) follow(); });
+    follow();
   }
 
   // Anything else that is looked at again by itself
@@ -204,8 +245,10 @@
     }, Number(part.dataset.every || 5000));
   });
   document.addEventListener("look-again", () => $$("[data-poll]").forEach(async (part) => {
-    const html = await fetchPart(part.dataset.poll);
-    if (html !== null) drawn(part, html);
+    try {
+      const html = await fetchPart(part.dataset.poll);
+      if (html !== null) drawn(part, html);
+    } catch { /* the next look may find it */ }
   }));
 
   // Keys

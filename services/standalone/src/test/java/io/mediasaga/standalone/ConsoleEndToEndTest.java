@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a person does in the console, in a real browser, on the whole platform. */
+/**
+ * What a person does in the console, in a real browser, on the whole platform; with {@code -Dmediasaga.processes=true} each service
+ * is a process of its own.
+ */
 @Timeout(400)
 class ConsoleEndToEndTest {
 
@@ -50,7 +53,8 @@ class ConsoleEndToEndTest {
     @BeforeAll
     static void start() {
         Awaitility.setDefaultTimeout(Duration.ofSeconds(90));
-        platform = Platform.start(PlatformOptions.in(folder.resolve("data")).on(PlatformPorts.FREE), line -> {});
+        PlatformOptions options = PlatformOptions.in(folder.resolve("data")).on(PlatformPorts.FREE);
+        platform = Platform.start(Boolean.getBoolean("mediasaga.processes") ? options.withProcesses() : options, line -> {});
     }
 
     @AfterAll

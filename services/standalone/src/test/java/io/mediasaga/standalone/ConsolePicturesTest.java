@@ -17,13 +17,14 @@ import io.mediasaga.standalone.platform.PlatformPorts;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Makes the pictures of the README: {@code -Dmediasaga.pictures=<folder>}. */
+/** Makes the pictures of the README: {@code -Dmediasaga.pictures=<folder>}; those of all other pages go into its folder {@code more}. */
 @EnabledIfSystemProperty(named = "mediasaga.pictures", matches = ".+")
 class ConsolePicturesTest {
 
@@ -44,50 +45,89 @@ class ConsolePicturesTest {
             browser = opened;
             browser.screen(1360, 860);
             browser.signIn("Ada Lovelace", platform.token());
-            SagaView done = publish("ada", "Harbour at dawn");
-            publish("grace", "Keynote, second take");
+            publish("ada", "Harbour at dawn", 4);
+            publish("grace", "Keynote, second take", 4);
             Path broken = Files.write(folder.resolve("broken.mp4"), new byte[] {0, 0, 0, 24, 'f', 't', 'y', 'p', 1, 2, 3, 4});
             publisher().publish(LocalFile.of(broken), "linus", "Torn recording", quiet());
-            try (var connection = platform.postgres().superuser(EmbeddedPostgres.DATABASE);
-                    var statement = connection.createStatement()) {
-                statement.execute("ALTER TABLE media.asset ADD CONSTRAINT disk_quota CHECK (status <> 'PUBLISHED') NOT VALID");
-            }
-            SagaView held = publish("ada", "Northern lights over Tromsø");
-            for (String title : new String[] {"Rehearsal", "Interview, raw", "Trailer 30 s"}) {
+            sql(platform, "ALTER TABLE media.asset ADD CONSTRAINT disk_quota CHECK (status <> 'PUBLISHED') NOT VALID");
+            SagaView repaired = publish("ada", "Northern lights over Tromsø", 4);
+            SagaView held = publish("edith", "Concert, encore", 4);
+            sql(platform, "ALTER TABLE media.asset DROP CONSTRAINT disk_quota");
+            await().atMost(Duration.ofSeconds(60)).until(() -> api.get("/api/dead-letters").path("items").size() == 2);
+            for (String title : new String[] {"Rehearsal", "Trailer 30 s"}) {
                 api.post("/api/sagas", Map.of("definition", "publish-media-asset", "data", Map.of(
                         "owner_id", "margaret", "title", title, "file_name", "take.mp4", "content_type", "video/mp4", "size_bytes", 73_400_320)));
             }
-            await().atMost(Duration.ofSeconds(30)).until(() -> api.get("/api/dead-letters").path("items").size() == 1);
-            await().atMost(Duration.ofSeconds(30)).until(() -> api.get("/api/sagas?step=WaitFileUploaded").path("items").size() == 3);
+            repair(repaired);
+            browser.prefers("light");
+            take("/console/sagas/" + repaired.id(), "saga-repaired");
+            take("/console/sagas/" + held.id(), "more/saga-held");
+            Thread sending = Thread.ofPlatform().start(() -> publishQuietly("mary", "Aurora, uncut", 40));
+            await().atMost(Duration.ofMinutes(3)).until(() -> api.get("/api/sagas?step=ProcessMedia").path("items").size() == 1);
+            String inFlight = api.get("/api/sagas?step=ProcessMedia").path("items").get(0).path("saga_id").asString("");
+            browser.prefers("dark");
+            take("/console/sagas/" + inFlight, "saga-in-flight");
             for (String scheme : new String[] {"light", "dark"}) {
                 browser.prefers(scheme);
                 take("/console/sagas", "list-" + scheme);
-                take("/console/sagas/" + held.id(), "saga-" + scheme);
             }
-            browser.prefers("dark");
-            take("/console/dead-letters", "dead-letters-dark");
-            browser.screen(390, 844);
-            take("/console/sagas/" + held.id(), "phone-dark");
-            browser.prefers("light");
-            take("/console/sagas", "phone-light");
-            browser.screen(1360, 860);
-            browser.go("/console/sagas/" + done.id());
+            take("/console/dead-letters", "more/dead-letters");
+            take("/console/health", "more/health");
+            take("/console/topics", "more/topics");
+            take("/console/audit", "more/audit");
+            take("/console/start", "more/start");
+            browser.go("/console/sagas/" + repaired.id());
             browser.script("document.querySelector('.player').scrollIntoView({block: 'center'})");
-            await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
-            browser.picture(PICTURES.resolve("video-light.webp"));
-            take("/console/topics", "topics-light");
-            take("/console/health", "health-light");
+            await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> Boolean.TRUE.equals(browser.scriptIn(
+                    "#watch", "const v = document.querySelector('video'); return v !== null && v.readyState >= 2;")));
+            browser.picture(PICTURES.resolve("more/video.png"));
+            browser.screen(390, 844);
+            take("/console/sagas", "more/phone-list");
+            take("/console/sagas/" + held.id(), "more/phone-saga");
+            browser.script("document.querySelector('.tracks').scrollIntoView()");
+            browser.picture(PICTURES.resolve("more/phone-steps.png"));
+            take("/console/dead-letters", "more/phone-letters");
+            browser.press("g", "n");
+            sending.join();
         }
+    }
+
+    private static void sql(Platform platform, String statement) throws SQLException {
+        try (var connection = platform.postgres().superuser(EmbeddedPostgres.DATABASE); var executed = connection.createStatement()) {
+            executed.execute(statement);
+        }
+    }
+
+    /** As a person does it. */
+    private void repair(SagaView saga) {
+        browser.go("/console/sagas/" + saga.id());
+        browser.click("#to-dead-letters");
+        browser.click("table.letters td a");
+        browser.picture(PICTURES.resolve("more/dead-letter.png"));
+        browser.click("#redrive-one");
+        browser.see("#dialog dialog");
+        browser.type("#reason", "The constraint on the table of assets is gone");
+        browser.picture(PICTURES.resolve("more/send-again.png"));
+        browser.click("#confirm");
+        await().atMost(Duration.ofSeconds(60)).until(() -> api.get("/api/sagas/" + saga.id()).path("state").asString("").equals("COMPLETED"));
     }
 
     private void take(String page, String name) {
         browser.go(page);
         browser.see("main");
-        browser.picture(PICTURES.resolve(name + ".webp"));
+        browser.picture(PICTURES.resolve(name + ".png"));
     }
 
-    private SagaView publish(String owner, String title) throws Exception {
-        Path clip = SampleClip.create(folder.resolve(title.replaceAll("\\W", "") + ".mp4"), Duration.ofSeconds(4));
+    private void publishQuietly(String owner, String title, int seconds) {
+        try {
+            publish(owner, title, seconds);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private SagaView publish(String owner, String title, int seconds) throws Exception {
+        Path clip = SampleClip.create(folder.resolve(title.replaceAll("\\W", "") + ".mp4"), Duration.ofSeconds(seconds));
         return publisher().publish(LocalFile.of(clip), owner, title, quiet());
     }
 

@@ -1,15 +1,13 @@
 package io.mediasaga.orchestrator.console;
 
-import io.mediasaga.messaging.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /** How pages write times, sizes and JSON; {@code format} in templates. */
 @Component
@@ -20,6 +18,7 @@ public class ConsoleFormat {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final int ID_START = 8;
+    private static final Pattern STATEMENT = Pattern.compile("(?s)[A-Za-z]+Callback; [^\\[]{0,80}\\[.{0,20000}?\\s?\\]; ");
 
     /** A moment in full. */
     public String time(@Nullable Instant time) {
@@ -94,6 +93,16 @@ public class ConsoleFormat {
         return text == null ? "" : text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
     }
 
+    /** An error without the statement that it came from: what is the matter stands behind it. */
+    public String plain(@Nullable String error) {
+        return error == null ? "" : STATEMENT.matcher(error).replaceAll("");
+    }
+
+    /** Whether two errors differ in no more than numbers and times. */
+    public boolean alike(String one, String other) {
+        return one.replaceAll("[0-9]", "").equals(other.replaceAll("[0-9]", ""));
+    }
+
     /** The beginning and the end of an error that is too long for a table: what is the matter often stands last. */
     public String gist(@Nullable String error, int longest) {
         if (error == null || error.length() <= longest) {
@@ -103,21 +112,13 @@ public class ConsoleFormat {
         return error.substring(0, beginning) + " … " + error.substring(error.length() - (longest - beginning));
     }
 
-    /** JSON with indents; what is none comes back as it is. */
+    /** JSON with indents, what is none as it is; of what is long the beginning, see {@link #tooLong}. */
     public String json(@Nullable Object json) {
-        return switch (json) {
-            case null -> "";
-            case JsonNode node -> node.toPrettyString();
-            default -> pretty(json.toString());
-        };
+        return Indented.of(json).text();
     }
 
-    private static String pretty(String text) {
-        try {
-            JsonNode node = Json.mapper().readTree(text);
-            return node.isContainer() ? node.toPrettyString() : text;
-        } catch (JacksonException e) {
-            return text;
-        }
+    /** Whether {@link #json} shows the beginning only. */
+    public boolean tooLong(@Nullable Object json) {
+        return Indented.of(json).cut();
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
@@ -52,15 +53,30 @@ public class DeadLetterStore {
 
     /** At most that many, the latest first, from before the id on. */
     public List<DeadLetter> list(DeadLetterFilter filter, long before, int most) {
+        return list(filter, 0, before, most);
+    }
+
+    /** At most that many, the latest first, from before the one id on down to the other. */
+    public List<DeadLetter> list(DeadLetterFilter filter, long downTo, long before, int most) {
         var sql = filter.toSql();
         List<Object> values = new ArrayList<>(sql.values());
+        values.add(downTo);
         values.add(before);
         values.add(most);
         return jdbc.query(
                 "SELECT " + COLUMNS + " FROM dead_letter WHERE true" + sql.conditions()
-                        + " AND id < ? ORDER BY id DESC LIMIT ?",
+                        + " AND id >= ? AND id < ? ORDER BY id DESC LIMIT ?",
                 (rs, i) -> row(rs, null, null),
                 values.toArray());
+    }
+
+    /** The id that many places further back; empty when there are fewer. */
+    public OptionalLong further(long before, int places) {
+        return jdbc.queryForList(
+                        "SELECT id FROM dead_letter WHERE id < ? ORDER BY id DESC OFFSET ? LIMIT 1", Long.class, before, places)
+                .stream()
+                .mapToLong(Long::longValue)
+                .findFirst();
     }
 
     /** The dead letter with its headers and its value, if there is one. */

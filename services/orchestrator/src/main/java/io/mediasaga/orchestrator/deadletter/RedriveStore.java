@@ -103,6 +103,14 @@ class RedriveStore {
         return new Selected(total, leftOut);
     }
 
+    /** The sagas whose messages an order sends, at most that many. */
+    List<String> sagas(String id, int most) {
+        return jdbc.queryForList("""
+                        SELECT DISTINCT d.saga_id FROM redrive_item i JOIN dead_letter d ON d.id = i.dead_letter_id
+                        WHERE i.redrive_id = ? AND d.saga_id IS NOT NULL LIMIT ?
+                        """, String.class, id, most);
+    }
+
     /** An order that is due, held until the transaction ends. */
     Optional<Claimed> claim() {
         return jdbc.query(CLAIM, (rs, i) -> new Claimed(rs.getString(1), rs.getInt(2))).stream().findFirst();

@@ -68,6 +68,8 @@ public class Redrives {
             } else {
                 audit.write(actor, "REDRIVE", "redrive " + id, reason, null,
                         "%d dead letters, %d a second, %d left out".formatted(found.total(), rate, found.leftOut()));
+                // Whoever looks at one of the sagas asks who moved it on.
+                store.sagas(id, MOST).forEach(saga -> audit.write(actor, "REDRIVE", saga, reason, null, "by redrive " + id));
             }
             return found;
         }));

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -124,6 +125,16 @@ public final class Browser implements AutoCloseable {
         return driver.executeScript(script);
     }
 
+    /** Opens one more tab and goes there. */
+    public void tab() {
+        driver.switchTo().newWindow(WindowType.TAB);
+    }
+
+    /** Goes to a tab, counted from 0 in the order in which they were opened. */
+    public void tab(int number) {
+        driver.switchTo().window(List.copyOf(driver.getWindowHandles()).get(number));
+    }
+
     /** Chooses a file in a field for files. */
     public void choose(String css, Path file) {
         driver.findElement(By.cssSelector(css)).sendKeys(file.toAbsolutePath().toString());
@@ -179,12 +190,12 @@ public final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** A picture of what the person sees, as WebP. */
+    /** A picture of what the person sees, as a PNG of few colours, which is a third as large. */
     public void picture(Path file) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Object data = driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "webp", "quality", 82)).get("data");
-            Files.write(file, Base64.getDecoder().decode(String.valueOf(data)));
+            Object data = driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png")).get("data");
+            Files.write(file, FewColours.png(Base64.getDecoder().decode(String.valueOf(data))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,7 @@ import io.mediasaga.standalone.client.LocalFile;
 import io.mediasaga.standalone.client.PublishMemory;
 import io.mediasaga.standalone.client.Publisher;
 import io.mediasaga.standalone.client.SagaView;
+import io.mediasaga.standalone.client.UnreachableException;
 import io.mediasaga.standalone.platform.Platform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +23,8 @@ import picocli.CommandLine.Option;
 /** Starts the platform and publishes a clip that it makes. */
 @Command(name = "demo", mixinStandardHelpOptions = true, description = {
     "Starts the platform, makes a sample clip, publishes it through the saga,",
-    "prints the address of the playing video, and stays until Ctrl-C."
+    "prints the address of the playing video, and stays until Ctrl-C. Meanwhile it",
+    "sends the clip once more, slowly: a saga in flight to look at in the console."
 })
 final class DemoCommand implements Callable<Integer> {
 
@@ -31,11 +34,17 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "N", description = "length of the clip (default: ${DEFAULT-VALUE})", defaultValue = "10")
     private int seconds;
 
+    @Option(names = "--in-flight", paramLabel = "N", description = "for how many seconds the clip is sent once more; 0 for not at all (default: ${DEFAULT-VALUE})", defaultValue = "180")
+    private int inFlight;
+
     @Override
     public Integer call() {
         Terminal terminal = Terminal.standard();
         RunningSession session = RunningSession.start(options.options(), terminal);
         publishClip(session.platform(), terminal);
+        if (inFlight > 0) {
+            Thread.ofPlatform().daemon().name("in-flight").start(() -> keepOneInFlight(session.platform(), terminal));
+        }
         return session.stay();
     }
 
@@ -46,6 +55,21 @@ final class DemoCommand implements Callable<Integer> {
             Publisher publisher = new Publisher(api, new PublishMemory(platform.data().path("work/publish")));
             SagaView ended = publisher.publish(clip, "demo", "Sample clip", new StepLines(terminal, api));
             Endings.tell(terminal, api, ended);
+        }
+    }
+
+    /** So that whoever opens the console sees a saga on its way, and its end. */
+    private void keepOneInFlight(Platform platform, Terminal terminal) {
+        try (ApiClient api = new ApiClient(URI.create(platform.address()), platform.token())) {
+            Publisher publisher = new Publisher(api, new PublishMemory(platform.data().path("work/publish")))
+                    .sendingFor(Duration.ofSeconds(inFlight));
+            LocalFile clip = LocalFile.of(platform.data().path("work/sample.mp4"));
+            SagaView ended = publisher.publish(clip, "demo", "Sample clip, sent slowly", new InFlight(terminal, api));
+            terminal.line("The saga that was in flight is " + ended.state().toLowerCase(Locale.ROOT));
+        } catch (UnreachableException e) {
+            // the platform is stopped; the next demo goes on with it
+        } catch (RuntimeException e) {
+            terminal.line("The saga in flight came to no end: " + e.getMessage());
         }
     }
 

@@ -20,6 +20,7 @@ public final class Publisher {
     private final SagaClient sagas;
     private final PublishMemory memory;
     private final Duration patience;
+    private final SendingPace pace;
 
     /** One that gives up when the platform goes away. */
     public Publisher(ApiClient api, PublishMemory memory) {
@@ -32,10 +33,20 @@ public final class Publisher {
      * @param patience how long to wait for a platform that goes away in between
      */
     public Publisher(ApiClient api, PublishMemory memory, Duration patience) {
+        this(api, memory, patience, SendingPace.FULL);
+    }
+
+    private Publisher(ApiClient api, PublishMemory memory, Duration patience, SendingPace pace) {
         this.api = api;
         this.sagas = new SagaClient(api);
         this.memory = memory;
         this.patience = patience;
+        this.pace = pace;
+    }
+
+    /** The same, which takes about that long to send a file, for somebody to look at. */
+    public Publisher sendingFor(Duration length) {
+        return new Publisher(api, memory, patience, SendingPace.over(length));
     }
 
     /** Is told what happens. */
@@ -194,7 +205,7 @@ public final class Publisher {
     private void upload(SagaView saga, LocalFile file, Seen seen) {
         JsonNode token = api.post("/uploads/tokens", Map.of("upload_id", String.valueOf(saga.data("upload_id"))));
         URI address = api.address(token.path("upload_url").asString(""));
-        new TusUpload(api, address, token.path("token").asString(""))
+        new TusUpload(api, address, token.path("token").asString(""), pace)
                 .send(file, bytes -> seen.watcher.uploaded(bytes, file.size()));
     }
 }

@@ -16,18 +16,19 @@ import java.util.function.LongConsumer;
 /** Sends a file by tus 1.0, in pieces; goes on where the platform has it when something comes between. */
 final class TusUpload {
 
-    private static final long PIECE_BYTES = 8L * 1024 * 1024;
     private static final Duration PIECE_TIME = Duration.ofMinutes(5);
     private static final int ATTEMPTS_WITHOUT_PROGRESS = 8;
 
     private final ApiClient api;
     private final URI address;
     private final String token;
+    private final SendingPace pace;
 
-    TusUpload(ApiClient api, URI address, String token) {
+    TusUpload(ApiClient api, URI address, String token, SendingPace pace) {
         this.api = api;
         this.address = address;
         this.token = token;
+        this.pace = pace;
     }
 
     /**
@@ -44,6 +45,9 @@ final class TusUpload {
                 progress.accept(before);
                 offset = before < file.size() ? sendPiece(file, before) : before;
                 failures = 0;
+                if (offset < file.size() && pace.pause().isPositive()) {
+                    Pause.of(pace.pause());
+                }
             } catch (UnreachableException | ApiException e) {
                 if (++failures >= ATTEMPTS_WITHOUT_PROGRESS || (e instanceof ApiException refused && !worthAnotherTry(refused))) {
                     throw e;
@@ -68,7 +72,7 @@ final class TusUpload {
     }
 
     private long sendPiece(LocalFile file, long offset) {
-        long length = Math.min(PIECE_BYTES, file.size() - offset);
+        long length = Math.min(pace.pieceBytes(file.size()), file.size() - offset);
         HttpRequest request = request()
                 .header("Content-Type", "application/offset+octet-stream")
                 .header("Upload-Offset", String.valueOf(offset))

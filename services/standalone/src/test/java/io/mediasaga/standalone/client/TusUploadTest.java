@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -94,9 +95,22 @@ class TusUploadTest {
                 .hasMessage("the token has expired");
     }
 
+    @Test
+    void aSlowOneGoesInAsManyPiecesAsItIsToTake() throws IOException {
+        byte[] content = content(1_000_001);
+        List<Long> progress = new ArrayList<>();
+        upload(content, progress, new SendingPace(3, Duration.ofMillis(1)));
+        assertThat(received.toByteArray()).isEqualTo(content);
+        assertThat(progress).containsExactly(0L, 333_334L, 666_668L, 1_000_001L);
+    }
+
     private void upload(byte[] content, List<Long> progress) throws IOException {
+        upload(content, progress, SendingPace.FULL);
+    }
+
+    private void upload(byte[] content, List<Long> progress, SendingPace pace) throws IOException {
         Path file = Files.write(folder.resolve("file.mp4"), content);
-        new TusUpload(api, api.address("/uploads/u1"), "upload-token").send(LocalFile.of(file), progress::add);
+        new TusUpload(api, api.address("/uploads/u1"), "upload-token", pace).send(LocalFile.of(file), progress::add);
     }
 
     private void serve(HttpExchange exchange) throws IOException {

@@ -146,7 +146,7 @@ class PlatformHealth implements DisposableBean {
         Map<String, Double> figures = new LinkedHashMap<>();
         figure(figures, "Messages not sent yet", "mediasaga.outbox.unsent");
         figure(figures, "Age of the oldest of them, seconds", "mediasaga.outbox.age");
-        figure(figures, "Sagas held", "mediasaga.sagas.active", "status", "HELD");
+        figure(figures, "Sagas held", "mediasaga.sagas.active", "state", "held");
         return figures;
     }
 

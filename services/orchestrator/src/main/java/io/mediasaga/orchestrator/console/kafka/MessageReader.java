@@ -36,6 +36,9 @@ class MessageReader {
     private static final Duration POLL = Duration.ofMillis(300);
     static final int MOST_LOOKED_AT = 20_000;
     private static final int AT_ONCE = 4;
+    private static final int KEPT_AT_ONCE = 4;
+    private static final Comparator<Message> IN_TIME =
+            Comparator.comparing(Message::at).thenComparing(Message::topic).thenComparing(Message::offset);
 
     private final Map<String, Object> settings;
     private final Semaphore places = new Semaphore(AT_ONCE);
@@ -80,12 +83,8 @@ class MessageReader {
             Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             Map<TopicPartition, Long> starts = Positions.of(consumer, wanted, begins, ends);
-            Found found = read(consumer, starts, ends, wanted.key(), wanted.saga(), latest ? MOST_LOOKED_AT : wanted.most());
-            if (!latest) {
-                return found;
-            }
-            List<Message> last = found.messages().reversed().stream().limit(wanted.most()).toList();
-            return new Found(last, found.lookedAt(), found.whole());
+            Found found = read(consumer, starts, ends, wanted.key(), wanted.saga(), wanted.most(), latest);
+            return latest ? new Found(found.messages().reversed(), found.lookedAt(), found.whole()) : found;
         });
     }
 
@@ -105,13 +104,14 @@ class MessageReader {
                 return new Found(List.of(), 0, true);
             }
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            return read(consumer, Positions.atTime(consumer, partitions, from, ends), ends, null, saga, most);
+            return read(consumer, Positions.atTime(consumer, partitions, from, ends), ends, null, saga, most, false);
         });
     }
 
+    /** @param latest whether the last are wanted of all that fit, else the first */
     private static Found read(
             Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> starts, Map<TopicPartition, Long> ends,
-            @Nullable String key, @Nullable String saga, int most) {
+            @Nullable String key, @Nullable String saga, int most, boolean latest) {
         List<TopicPartition> open = new ArrayList<>(starts.keySet());
         open.removeIf(partition -> starts.get(partition) >= ends.getOrDefault(partition, 0L));
         List<Message> messages = new ArrayList<>();
@@ -119,11 +119,11 @@ class MessageReader {
         consumer.assign(open);
         open.forEach(partition -> consumer.seek(partition, starts.get(partition)));
         long end = System.nanoTime() + LONGEST.toNanos();
-        while (!open.isEmpty() && messages.size() < most && lookedAt < MOST_LOOKED_AT && System.nanoTime() < end) {
+        while (!open.isEmpty() && (latest || messages.size() < most) && lookedAt < MOST_LOOKED_AT && System.nanoTime() < end) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 lookedAt++;
                 if (record.offset() < ends.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L)) {
-                    Message message = Message.of(record);
+                    Message message = Message.of(record, most);
                     if (message.fits(key, saga)) {
                         messages.add(message);
                     }
@@ -134,10 +134,16 @@ class MessageReader {
                     .toList();
             open.removeAll(done);
             consumer.pause(done);
+            if (latest && messages.size() > KEPT_AT_ONCE * most) {
+                messages.sort(IN_TIME);
+                messages.subList(0, messages.size() - most).clear();
+            }
         }
-        messages.sort(Comparator.comparing(Message::at).thenComparing(Message::topic).thenComparing(Message::offset));
-        boolean whole = open.isEmpty() && messages.size() <= most;
-        return new Found(messages.size() > most ? messages.subList(0, most) : messages, lookedAt, whole);
+        messages.sort(IN_TIME);
+        boolean whole = open.isEmpty() && (latest || messages.size() <= most);
+        int size = messages.size();
+        List<Message> wanted = size <= most ? messages : latest ? messages.subList(size - most, size) : messages.subList(0, most);
+        return new Found(wanted, lookedAt, whole);
     }
 
     private interface Reading {

@@ -3,6 +3,8 @@ package io.mediasaga.orchestrator.console.letter;
 import io.mediasaga.orchestrator.deadletter.DeadLetterFilter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,12 @@ record LetterSearch(
 
     DeadLetterFilter filter() {
         return new DeadLetterFilter(topic, type, saga, error, null, null, redriven == null ? null : redriven.equals("yes"));
+    }
+
+    /** Whether no index leads to just those: to part of an error, or to what several conditions have in common. */
+    boolean walks() {
+        long conditions = Stream.of(topic, type, redriven).filter(Objects::nonNull).count();
+        return saga == null && (error != null || conditions > 1);
     }
 
     public boolean isEmpty() {

@@ -77,7 +77,8 @@ class RedrivePages {
         if (request.getHeader("HX-Request") == null) {
             return "redirect:/console/dead-letters" + search.query(null);
         }
-        response.setHeader("HX-Trigger", "{\"done\":{\"text\":\"" + ordered.total() + " on their way again\"}}");
+        response.setHeader("HX-Trigger", "{\"done\":{\"text\":\"%d %s again\"}}"
+                .formatted(ordered.total(), ordered.total() == 1 ? "message is on its way" : "messages are on their way"));
         return ResponseEntity.noContent().build();
     }
 

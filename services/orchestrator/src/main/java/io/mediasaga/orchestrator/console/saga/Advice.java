@@ -16,7 +16,7 @@ import java.util.List;
  */
 record Advice(String tone, String headline, String why, List<String> todo) {
 
-    static Advice of(SagaInFull saga, long openDeadLetters, ConsoleFormat format) {
+    static Advice of(SagaInFull saga, long openDeadLetters, String onTheWay, ConsoleFormat format) {
         SagaState state = saga.state();
         List<String> todo = new ArrayList<>();
         if (openDeadLetters > 0 && !state.status().ended()) {
@@ -32,7 +32,7 @@ record Advice(String tone, String headline, String why, List<String> todo) {
             }
             case RUNNING -> running(saga, format, todo);
             case COMPLETED -> new Advice(
-                    "good", "Completed in " + format.between(state.startedAt(), state.endedAt()), "", todo);
+                    "good", "Completed in " + format.between(state.startedAt(), state.endedAt()), onTheWay, todo);
             case COMPENSATED -> {
                 if (openDeadLetters > 0) {
                     todo.add("Its dead letters say what went wrong. The saga is over: none of them needs to be sent again.");
@@ -50,12 +50,15 @@ record Advice(String tone, String headline, String why, List<String> todo) {
         SagaState state = saga.state();
         Activity at = state.activity();
         String name = name(saga);
+        String retry = todo.isEmpty()
+                ? "Mend what keeps " + name + " from succeeding, then retry it."
+                : "Or mend the cause and retry " + name + ": its command is sent anew, and its dead letter is not needed any more.";
         if (at != null && at.compensation()) {
-            todo.add("Mend what keeps " + name + " from succeeding, then retry it.");
+            todo.add(retry);
             todo.add("If you have undone the step by hand, skip " + name + ": the saga goes on with what is left to undo.");
         } else {
             boolean pivot = at != null && saga.definition().pointOfNoReturn(at.step());
-            todo.add("Mend what keeps " + name + " from succeeding, then retry it.");
+            todo.add(retry);
             todo.add("If the step has in fact been done, skip it: the saga goes on as if it had succeeded.");
             todo.add(pivot
                     ? "Cancel only if you have seen that " + name + " has not happened: it is the point of no return."

@@ -39,6 +39,12 @@ record Picture(boolean upright, int width, int height, List<Node> nodes, List<Li
             return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME - 1) + "…" : name;
         }
 
+        /** The longer, the smaller. */
+        public String nameCss() {
+            int length = track.name().length();
+            return length <= 14 ? "n" : length <= 16 ? "n long" : "n longer";
+        }
+
         /** Which symbol stands in it. */
         public String symbol() {
             return switch (track.standing()) {

@@ -44,6 +44,12 @@ record SagaInFull(PinnedDefinition pinned, SagaState state, long version, Instan
         return value != null && value.isValueNode() ? value.asString("") : "";
     }
 
+    /** The trace that it is in, as hexadecimal digits; empty when it is in none. */
+    public String traceId() {
+        String[] parts = state.traceparent() == null ? new String[0] : state.traceparent().split("-"); // W3C Trace Context
+        return parts.length > 1 ? parts[1] : "";
+    }
+
     /** What to call it: its title where its data has one, else its definition. */
     public String title() {
         String title = text("title");

@@ -1,120 +1,120 @@
 package io.mediasaga.orchestrator.console.saga;
 
 import io.mediasaga.orchestrator.definition.DefinitionCatalog;
-import io.mediasaga.orchestrator.engine.SagaStatus;
-import io.mediasaga.orchestrator.engine.StateCodec;
-import io.mediasaga.orchestrator.saga.SearchKeys;
 import io.mediasaga.web.Cursor;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** Lists sagas for pages. Every query is bounded, and stands on an index also among a hundred thousand sagas. */
+/**
+ * Lists sagas for pages. However many there are, each page reads rows by an index that leads to just those, or a bounded number of
+ * them.
+ */
 @Repository
 class SagaList {
 
-    private static final String LIST = """
-            SELECT id, definition, namespace, definition_version, status, paused, step, keys, started_at, updated_at, state
-            FROM saga WHERE true
+    private static final String PAGE = """
+            SELECT id, definition, namespace, definition_version, status, paused, step, keys, started_at, updated_at, ended_at,
+                   CASE WHEN status IN ('COMPENSATED', 'COMPENSATING', 'HELD') THEN state END
+            FROM saga WHERE id = ANY (ARRAY(%s)) ORDER BY started_at DESC, id DESC
             """;
 
+    /** By the index of all by age, or of those in trouble by age; it ends as soon as the page is full. */
+    private static final String WALK = "SELECT id FROM saga WHERE true%s ORDER BY started_at DESC, id DESC LIMIT ?";
+
+    /** By the index of the condition: the planner is not to guess that walking back would soon meet some. */
+    private static final String COLLECT = """
+            WITH found AS MATERIALIZED (SELECT id, started_at FROM saga WHERE true%s)
+            SELECT id FROM found ORDER BY started_at DESC, id DESC LIMIT ?
+            """;
+
+    /** As many sagas are walked through for a condition that no index leads to. */
+    static final int FAR = 20_000;
+
+    /** As many are walked through before an index is asked that does not know ages. */
+    private static final int NEAR = 2_000;
+
     private static final Duration FRESH = Duration.ofSeconds(1);
+    private static final int SHARE_OF_TIME = 20;
 
     private final JdbcTemplate jdbc;
     private final DefinitionCatalog catalog;
+    private final KeyNames keyNames;
     private volatile @Nullable Counted counted;
 
-    SagaList(JdbcTemplate jdbc, DefinitionCatalog catalog) {
+    SagaList(JdbcTemplate jdbc, DefinitionCatalog catalog, KeyNames keyNames) {
         this.jdbc = jdbc;
         this.catalog = catalog;
+        this.keyNames = keyNames;
     }
+
+    /**
+     * What was found.
+     *
+     * @param rows the latest first
+     * @param further from where on nobody has looked yet, since it would have been too far; {@code null} when all was looked at
+     */
+    record Listed(List<SagaRow> rows, @Nullable Cursor further) {}
 
     /** The latest first; at most that many and one more. */
-    List<SagaRow> list(SagaSearch search, int limit) {
-        StringBuilder sql = new StringBuilder(LIST);
-        List<Object> values = new ArrayList<>();
-        if (search.q() != null) {
-            sql.append(" AND id IN (SELECT id FROM saga WHERE id = ? UNION ALL"
-                    + " (SELECT id FROM saga WHERE keys && ?::text[] ORDER BY started_at DESC LIMIT 10000))");
-            values.add(search.q());
-            values.add(keys(search.q()));
-        }
-        SagaStatus status = search.status();
-        if (status != null) {
-            sql.append(" AND status = ?");
-            values.add(status.name());
-        }
-        if (SagaSearch.PAUSED.equals(search.state())) {
-            sql.append(" AND paused AND ended_at IS NULL");
-        } else if (search.step() != null || (status != null && !status.ended())) {
-            sql.append(" AND ended_at IS NULL"); // there is an index of those
-        }
-        if (status == SagaStatus.COMPENSATED || status == SagaStatus.COMPENSATING || status == SagaStatus.HELD) {
-            sql.append(" AND status IN ('COMPENSATED', 'COMPENSATING', 'HELD')"); // and one of those
-        }
-        and(sql, values, " AND step = ?", search.step());
-        and(sql, values, " AND definition = ?", search.definition());
-        Cursor after = Cursor.parse(search.cursor(), 2);
-        if (after != null) {
-            sql.append(" AND (started_at, id) < (?::timestamptz, ?)");
-            values.add(after.instant(0).toString());
-            values.add(after.text(1));
-        }
-        sql.append(" ORDER BY started_at DESC, id DESC LIMIT ?");
-        values.add(limit + 1);
-        return jdbc.query(sql.toString(), SagaList::row, values.toArray());
+    Listed list(SagaSearch search, int limit) {
+        SagaConditions conditions = SagaConditions.of(search, search.q() == null ? new String[0] : keyNames.keys(search.q()));
+        return switch (conditions.way()) {
+            case WALK -> new Listed(page(WALK, conditions, limit), null);
+            case COLLECT -> new Listed(page(COLLECT, conditions, limit), null);
+            case WALK_THEN_COLLECT -> {
+                Cursor near = floor(search, NEAR);
+                List<SagaRow> rows = page(WALK, conditions.notBefore(near), limit);
+                yield new Listed(near == null || rows.size() > limit ? rows : page(COLLECT, conditions, limit), null);
+            }
+            case WALK_SO_FAR -> {
+                Cursor far = floor(search, FAR);
+                List<SagaRow> rows = page(WALK, conditions.notBefore(far), limit);
+                yield new Listed(rows, rows.size() > limit ? null : far);
+            }
+        };
     }
 
-    private static void and(StringBuilder sql, List<Object> values, String condition, @Nullable Object value) {
-        if (value != null) {
-            sql.append(condition);
-            values.add(value);
-        }
+    private List<SagaRow> page(String sql, SagaConditions conditions, int limit) {
+        return jdbc.query(
+                PAGE.formatted(sql.formatted(conditions.sql())), (rs, i) -> SagaRow.of(rs), conditions.valuesAnd(limit + 1));
     }
 
-    private String[] keys(String value) {
-        return keyNames().map(name -> SearchKeys.key(name, value)).toArray(String[]::new);
+    /** The saga that many places further back; {@code null} when there are fewer. */
+    private @Nullable Cursor floor(SagaSearch search, int places) {
+        SagaConditions from = SagaConditions.from(search.cursor());
+        return jdbc.query(
+                        "SELECT started_at, id FROM saga WHERE true" + from.sql()
+                                + " ORDER BY started_at DESC, id DESC OFFSET ? LIMIT 1",
+                        (rs, i) -> Cursor.of(SagaRow.time(rs.getObject(1, OffsetDateTime.class)), rs.getString(2)),
+                        from.valuesAnd(places))
+                .stream()
+                .findFirst()
+                .orElse(null);
     }
 
-    private Stream<String> keyNames() {
-        Set<String> names = new LinkedHashSet<>();
-        catalog.current().forEach(each -> names.addAll(each.definition().definition().data().keys()));
-        names.add(SearchKeys.REQUEST_ID);
-        return names.stream();
-    }
-
-    private static SagaRow row(ResultSet rs, int i) throws SQLException {
-        String[] keys = (String[]) rs.getArray(8).getArray();
-        return new SagaRow(
-                rs.getString(1), rs.getString(2), rs.getString(3), rs.getInt(4), rs.getString(5), rs.getBoolean(6),
-                rs.getString(7), Stream.of(keys).map(SagaRow.Key::of).toList(), time(rs, 9), time(rs, 10),
-                StateCodec.read(rs.getString(11)));
-    }
-
-    /** How many sagas that have not ended stand where, a second ago at most: however many people look, they are counted once. */
+    /**
+     * How many sagas that have not ended stand where. However many people look, they are counted once a second at most, and less
+     * often where counting takes its time.
+     */
     Map<String, Long> active() {
         Counted last = counted;
-        if (last == null || System.nanoTime() - last.at() > FRESH.toNanos()) {
-            last = new Counted(count(), System.nanoTime());
+        if (last == null || System.nanoTime() - last.until() > 0) {
+            long began = System.nanoTime();
+            Map<String, Long> counts = count();
+            long took = System.nanoTime() - began;
+            last = new Counted(counts, began + took + Math.max(FRESH.toNanos(), took * SHARE_OF_TIME));
             counted = last;
         }
         return last.counts();
     }
 
-    private record Counted(Map<String, Long> counts, long at) {}
+    private record Counted(Map<String, Long> counts, long until) {}
 
     private Map<String, Long> count() {
         Map<String, Long> counts = new TreeMap<>();
@@ -131,20 +131,14 @@ class SagaList {
 
     /** The names of all steps that current definitions have. */
     List<String> steps() {
-        Set<String> names = new LinkedHashSet<>();
-        catalog.current().forEach(each -> each.definition().definition().steps().forEach(step -> names.add(step.name())));
-        return List.copyOf(names);
+        return catalog.current().stream()
+                .flatMap(each -> each.definition().definition().steps().stream())
+                .map(step -> step.name())
+                .distinct()
+                .toList();
     }
 
     List<String> definitions() {
-        Set<String> names = new LinkedHashSet<>();
-        catalog.current().forEach(each -> names.add(each.definition().key().name()));
-        List<String> sorted = new ArrayList<>(names);
-        Collections.sort(sorted);
-        return sorted;
-    }
-
-    private static Instant time(ResultSet rs, int column) throws SQLException {
-        return rs.getObject(column, OffsetDateTime.class).toInstant();
+        return catalog.current().stream().map(each -> each.definition().key().name()).distinct().sorted().toList();
     }
 }

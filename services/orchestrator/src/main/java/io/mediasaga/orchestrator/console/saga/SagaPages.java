@@ -1,5 +1,7 @@
 package io.mediasaga.orchestrator.console.saga;
 
+import io.mediasaga.messaging.Json;
+import io.mediasaga.orchestrator.console.Attachment;
 import io.mediasaga.orchestrator.console.access.ConsoleSession;
 import io.mediasaga.orchestrator.owner.Ownership;
 import io.mediasaga.web.Cursor;
@@ -27,6 +29,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 class SagaPages {
 
     static final int ON_A_PAGE = 50;
+
+    private static final int LINES_ON_A_PAGE = 500;
 
     private final SagaList list;
     private final SagaReader sagas;
@@ -70,16 +74,17 @@ class SagaPages {
     }
 
     private String fill(Model model, SagaSearch search) {
-        List<SagaRow> rows = list.list(search, ON_A_PAGE);
+        SagaList.Listed listed = list.list(search, ON_A_PAGE);
         Map<String, Long> active = list.active();
-        var found = CursorPage.of(rows, ON_A_PAGE, row -> Cursor.of(row.startedAt(), row.id()));
+        var found = CursorPage.of(listed.rows(), ON_A_PAGE, row -> Cursor.of(row.startedAt(), row.id()));
         int sum = active.hashCode();
         for (SagaRow row : found.items()) {
             sum = 31 * sum + row.fingerprint();
         }
         String fingerprint = Integer.toHexString(sum);
         model.addAttribute("search", search).addAttribute("page", found).addAttribute("active", active);
-        model.addAttribute("fingerprint", fingerprint);
+        model.addAttribute("fingerprint", fingerprint).addAttribute("lookedAt", SagaList.FAR);
+        model.addAttribute("further", listed.further() == null ? null : listed.further().encode());
         return fingerprint;
     }
 
@@ -104,6 +109,26 @@ class SagaPages {
     SseEmitter stream(@PathVariable String id, @RequestParam(defaultValue = "0") long seen, HttpServletRequest request) {
         find(id, request);
         return stream.follow(id, seen);
+    }
+
+    /** All of its history, page by page. */
+    @Needs({Role.VIEWER, Role.UPLOADER})
+    @GetMapping("/console/sagas/{id}/history")
+    String history(@PathVariable String id, @RequestParam(required = false) @Nullable String cursor, Model model, HttpServletRequest request) {
+        SagaInFull saga = find(id, request);
+        Cursor before = Cursor.parse(cursor, 1);
+        List<HistoryLine> lines = sagas.history(id, before == null ? Long.MAX_VALUE : before.number(0), LINES_ON_A_PAGE);
+        model.addAttribute("saga", saga).addAttribute("history", lines).addAttribute("first", before == null);
+        model.addAttribute("older", lines.size() < LINES_ON_A_PAGE ? null : Cursor.of(lines.getFirst().id()).encode());
+        return "history";
+    }
+
+    /** Its data as a file, however long they are. */
+    @Needs({Role.VIEWER, Role.UPLOADER})
+    @GetMapping("/console/sagas/{id}/data")
+    ResponseEntity<String> data(@PathVariable String id, HttpServletRequest request) {
+        SagaInFull saga = find(id, request);
+        return Attachment.json(id, Json.write(saga.state().data()));
     }
 
     private SagaInFull find(String id, HttpServletRequest request) {

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
@@ -24,7 +23,7 @@ class SagaReader {
     private static final String HISTORY = """
             SELECT * FROM (
               SELECT id, kind, step, compensation, attempt, since, at, detail
-              FROM saga_history WHERE saga_id = ? ORDER BY id DESC LIMIT ?) latest
+              FROM saga_history WHERE saga_id = ? AND id < ? ORDER BY id DESC LIMIT ?) latest
             ORDER BY id
             """;
 
@@ -45,21 +44,14 @@ class SagaReader {
         return new SagaInFull(pinned, StateCodec.read(rs.getString(2)), rs.getLong(1), time(rs, 6));
     }
 
-    /** Counts the changes of a saga; empty when there is none of that id. */
-    OptionalLong version(String id) {
-        return jdbc.queryForList("SELECT version FROM saga WHERE id = ?", Long.class, id).stream()
-                .mapToLong(Long::longValue)
-                .findFirst();
-    }
-
-    /** The latest lines of its history, oldest first. */
-    List<HistoryLine> history(String id, int most) {
+    /** The latest lines of its history that come before one, oldest first. */
+    List<HistoryLine> history(String id, long before, int most) {
         return jdbc.query(
                 HISTORY,
                 (rs, i) -> new HistoryLine(
                         rs.getLong(1), rs.getString(2), rs.getString(3), rs.getString(4), rs.getInt(5), time(rs, 6),
                         time(rs, 7), rs.getString(8)),
-                id, most);
+                id, before, most);
     }
 
     /** How many dead letters of a saga nobody has sent again. */

@@ -1,14 +1,22 @@
 package io.mediasaga.orchestrator.console.saga;
 
 import io.mediasaga.orchestrator.engine.SagaState;
+import io.mediasaga.orchestrator.engine.StateCodec;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A saga in the list.
  *
  * @param keys what it is found by, as {@code name=value}
+ * @param endedAt when it ended, {@code null} while it runs
+ * @param reason why it is as it is, where there is a reason
  */
 record SagaRow(
         String id,
@@ -21,7 +29,8 @@ record SagaRow(
         List<Key> keys,
         Instant startedAt,
         Instant updatedAt,
-        SagaState state) {
+        @Nullable Instant endedAt,
+        @Nullable String reason) {
 
     /** Something that a saga is found by. */
     record Key(String name, String value) {
@@ -31,17 +40,29 @@ record SagaRow(
         }
     }
 
-    public @Nullable Instant endedAt() {
-        return state.endedAt();
+    static SagaRow of(ResultSet rs) throws SQLException {
+        String[] keys = (String[]) rs.getArray(8).getArray();
+        OffsetDateTime ended = rs.getObject(11, OffsetDateTime.class);
+        return new SagaRow(
+                rs.getString(1), rs.getString(2), rs.getString(3), rs.getInt(4), rs.getString(5), rs.getBoolean(6),
+                rs.getString(7), Stream.of(keys).map(Key::of).toList(), time(rs.getObject(9, OffsetDateTime.class)),
+                time(rs.getObject(10, OffsetDateTime.class)), ended == null ? null : time(ended), reason(rs.getString(12)));
     }
 
-    /** Why it is as it is, where there is a reason. */
-    public @Nullable String reason() {
-        return state.heldReason() != null ? state.heldReason() : state.reason();
+    private static @Nullable String reason(@Nullable String state) {
+        if (state == null) {
+            return null; // all is well
+        }
+        SagaState read = StateCodec.read(state);
+        return read.heldReason() != null ? read.heldReason() : read.reason();
+    }
+
+    static Instant time(OffsetDateTime time) {
+        return time.toInstant();
     }
 
     /** Changes whenever what the list shows of it does. */
     int fingerprint() {
-        return java.util.Objects.hash(id, status, paused, step, updatedAt);
+        return Objects.hash(id, status, paused, step, updatedAt);
     }
 }

@@ -18,11 +18,11 @@ class SagaStream {
     private static final int BEATS = 37;
     private static final int MOST_AT_ONCE = 200;
 
-    private final SagaReader sagas;
+    private final SagaVersions sagas;
     private final EventStreams streams;
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
 
-    SagaStream(SagaReader sagas, EventStreams streams) {
+    SagaStream(SagaVersions sagas, EventStreams streams) {
         this.sagas = sagas;
         this.streams = streams;
     }
@@ -34,10 +34,19 @@ class SagaStream {
     }
 
     private void tell(SseEmitter emitter, Looks looks, String id, long seen) throws IOException, InterruptedException {
+        sagas.follow(id);
+        try {
+            look(emitter, looks, id, seen);
+        } finally {
+            sagas.leave(id);
+        }
+    }
+
+    private void look(SseEmitter emitter, Looks looks, String id, long seen) throws IOException, InterruptedException {
         long known = seen;
         int beat = 0;
         do {
-            OptionalLong version = sagas.version(id);
+            OptionalLong version = sagas.of(id);
             if (version.isEmpty()) {
                 return;
             }

@@ -38,6 +38,8 @@ record Track(
         @Nullable String topic,
         String note) {
 
+    private static final int SHOWN = 20;
+
     /** Where a step or a compensation stands. */
     enum Standing {
         PENDING("not begun"),
@@ -87,6 +89,17 @@ record Track(
         return Duration.between(since, until == null ? Instant.now() : until);
     }
 
+    /** The latest of its lines, as many as somebody reads. */
+    public List<HistoryLine> latestLines() {
+        return lines.subList(Math.max(0, lines.size() - SHOWN), lines.size());
+    }
+
+    /** How many lines there are. */
+    public String linesText() {
+        int size = lines.size();
+        return size == 1 ? "1 attempt" : size + " attempts and turns" + (size > SHOWN ? "; the latest " + SHOWN : "");
+    }
+
     /** What the last attempt that went wrong said. */
     public @Nullable String error() {
         return lines.reversed().stream()
@@ -94,6 +107,11 @@ record Track(
                 .map(HistoryLine::detail)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** How it stands in words; what succeeded in spite of an error is repaired. */
+    public String words() {
+        return standing == Standing.SUCCEEDED && error() != null ? "repaired" : standing.words();
     }
 
     /** Attempts as text, as in {@code attempt 2 of 5}. */

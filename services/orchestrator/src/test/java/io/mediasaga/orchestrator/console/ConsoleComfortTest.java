@@ -1,0 +1,150 @@
+package io.mediasaga.orchestrator.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mediasaga.orchestrator.support.Api;
+import io.mediasaga.orchestrator.support.Browser;
+import io.mediasaga.orchestrator.support.IntegrationTest;
+import io.mediasaga.orchestrator.support.Participants.Does;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.openqa.selenium.Keys;
+
+/** Pages stand still, go by keys alone, and fit on a phone. */
+@Timeout(300)
+class ConsoleComfortTest extends IntegrationTest {
+
+    private static final List<String> PAGES = List.of(
+            "/console/sagas", "/console/dead-letters", "/console/topics", "/console/health", "/console/audit", "/console/start");
+
+    /** What Web Vitals calls good is 0.1 in the life of a page. */
+    private static final String OBSERVE = """
+            window.shifts = [];
+            new PerformanceObserver(list => list.getEntries().forEach(shift => {
+              if (!shift.hadRecentInput) window.shifts.push(shift.value);
+            })).observe({type: 'layout-shift', buffered: true});
+            """;
+
+    private static final String SHIFTED = "return window.shifts.reduce((sum, value) => sum + value, 0)";
+
+    /** Whether a person sees where the focus is. */
+    private static final String FOCUS = """
+            const on = document.activeElement;
+            if (on === document.body) return 'body';
+            const style = getComputedStyle(on), box = on.querySelector && on.querySelector('rect.box');
+            const marked = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0)
+              || (box && getComputedStyle(box).strokeWidth === '3px');
+            const place = on.getBoundingClientRect();
+            return marked && place.width > 0 && place.bottom > 0 && place.top < innerHeight ? 'seen'
+              : on.outerHTML.substring(0, 200) + ' at ' + JSON.stringify(place);
+            """;
+
+    private Browser browser;
+
+    @BeforeEach
+    void open() {
+        browser = Browser.open(api.base());
+        browser.signIn("Ada", Api.TOKEN);
+    }
+
+    @AfterEach
+    void close() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @Test
+    void nothingJumps() {
+        String id = waiting("Turku");
+        for (int width : new int[] {1360, 390}) {
+            browser.screen(width, 844);
+            for (String page : PAGES) {
+                browser.go(page);
+                browser.script(OBSERVE);
+                looksAgain();
+                assertThat(((Number) browser.script(SHIFTED)).doubleValue()).as(page + " at " + width).isLessThan(0.02);
+            }
+        }
+        browser.screen(1360, 844);
+        browser.go("/console/sagas/" + id);
+        browser.script(OBSERVE);
+        PARTICIPANTS.answer(id, "BOOK_FLIGHT");
+        browser.sees("#state", "completed");
+        assertThat(((Number) browser.script(SHIFTED)).doubleValue()).as("a saga that moves").isLessThan(0.1);
+    }
+
+    @Test
+    void keysAloneLeadThroughEveryPageAndTheFocusIsSeen() {
+        String id = waiting("Vaasa");
+        for (String page : List.of("/console/sagas", "/console/sagas/" + id, "/console/dead-letters", "/console/topics", "/console/start")) {
+            browser.go(page);
+            browser.press(Keys.TAB);
+            assertThat(browser.script("return document.activeElement.className")).as(page).isEqualTo("jump");
+            for (int i = 0; i < 30; i++) {
+                Object seen = browser.script(FOCUS);
+                if ("body".equals(seen)) {
+                    break;
+                }
+                assertThat(seen).as(page).isEqualTo("seen");
+                browser.press(Keys.TAB);
+            }
+        }
+        browser.go("/console/sagas/" + id);
+        browser.script("document.querySelector('#op-pause').focus()");
+        browser.press(Keys.ENTER);
+        browser.see("#dialog dialog");
+        browser.press("By keys");
+        browser.press(Keys.TAB, Keys.ENTER);
+        browser.sees(".badges", "paused");
+        await().untilAsserted(() -> assertThat(browser.script("return document.activeElement === document.body")).isEqualTo(false));
+        browser.press("j");
+        PARTICIPANTS.answer(id, "BOOK_FLIGHT");
+        api.post("/api/sagas/" + id + "/resume", "{\"reason\":\"done\"}").expect(200);
+        ends(id, "COMPLETED");
+    }
+
+    @Test
+    void everythingFitsOnAPhone() {
+        String id = waiting("Oulu");
+        browser.screen(390, 844);
+        for (String page : List.of("/console/sagas", "/console/sagas/" + id, "/console/dead-letters", "/console/audit", "/console/start")) {
+            browser.go(page);
+            browser.see("main");
+            assertThat((Long) browser.script("return document.documentElement.scrollWidth - innerWidth")).as(page).isLessThanOrEqualTo(0);
+        }
+        browser.go("/console/sagas/" + id);
+        browser.click("#op-pause");
+        browser.see("#dialog dialog");
+        assertThat((Boolean) browser.script("const box = document.querySelector('#dialog dialog').getBoundingClientRect();"
+                + " return box.left >= 0 && box.right <= innerWidth && box.bottom <= innerHeight")).isTrue();
+        // Fingers need 24 px at least (WCAG 2.2, 2.5.8).
+        assertThat((List<?>) browser.script("return [...document.querySelectorAll('button, .button')].filter(b => b.offsetParent)"
+                + ".filter(b => b.getBoundingClientRect().height < 24).map(b => b.outerHTML)")).isEmpty();
+        PARTICIPANTS.answer(id, "BOOK_FLIGHT");
+        ends(id, "COMPLETED");
+    }
+
+    private String waiting(String city) {
+        String id = UUID.randomUUID().toString();
+        PARTICIPANTS.script(id, "BOOK_FLIGHT", Does.STAY_SILENT);
+        api.post("/api/sagas", "{\"definition\":\"trip\",\"saga_id\":\"" + id + "\",\"data\":{\"city\":\"" + city + "\"}}").expect(202);
+        await().until(() -> PARTICIPANTS.receivedTypes(id).contains("FlightBook"));
+        return id;
+    }
+
+    /** Until the page has looked for itself again, where it does so. */
+    private void looksAgain() {
+        browser.script("window.looks = 0; const was = window.fetch;"
+                + " window.fetch = (...all) => { window.looks++; return was(...all); };");
+        boolean looks = (Boolean) browser.script("return !!document.querySelector('[data-poll], [data-rows]')");
+        if (looks) {
+            await().until(() -> ((Number) browser.script("return window.looks")).intValue() >= 1);
+        }
+    }
+}
