@@ -123,8 +123,8 @@ class Jobs {
     List<String> claimCleanups(int most, Duration lease) {
         return jdbc.sql("""
                 UPDATE job SET cleanup_at = now() + make_interval(secs => :lease)
-                WHERE saga_id IN (
-                    SELECT saga_id FROM job WHERE cleanup_at <= now() ORDER BY cleanup_at LIMIT :most FOR UPDATE SKIP LOCKED)
+                WHERE saga_id = ANY (ARRAY(
+                    SELECT saga_id FROM job WHERE cleanup_at <= now() ORDER BY cleanup_at LIMIT :most FOR UPDATE SKIP LOCKED))
                 RETURNING saga_id
                 """)
                 .param("lease", lease.toSeconds())
@@ -148,10 +148,10 @@ class Jobs {
     /** Forgets what has been over and clean for that long. */
     int forget(Duration age) {
         return jdbc.sql("""
-                DELETE FROM job WHERE saga_id IN (
+                DELETE FROM job WHERE saga_id = ANY (ARRAY(
                     SELECT saga_id FROM job
                     WHERE cleanup_at IS NULL AND cleanups > 0 AND updated_at < now() - make_interval(secs => :age)
-                    LIMIT 1000 FOR UPDATE SKIP LOCKED)
+                    ORDER BY updated_at LIMIT 1000 FOR UPDATE SKIP LOCKED))
                 """).param("age", age.toSeconds()).update();
     }
 

@@ -97,8 +97,8 @@ class Publications {
     List<String> claimLeftovers(int most, Duration lease) {
         return jdbc.sql("""
                 UPDATE leftover SET delete_at = now() + make_interval(secs => :lease)
-                WHERE saga_id IN (
-                    SELECT saga_id FROM leftover WHERE delete_at <= now() ORDER BY delete_at LIMIT :most FOR UPDATE SKIP LOCKED)
+                WHERE saga_id = ANY (ARRAY(
+                    SELECT saga_id FROM leftover WHERE delete_at <= now() ORDER BY delete_at LIMIT :most FOR UPDATE SKIP LOCKED))
                 RETURNING saga_id
                 """)
                 .param("lease", lease.toSeconds())

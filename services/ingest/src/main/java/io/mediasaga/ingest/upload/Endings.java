@@ -102,12 +102,12 @@ public class Endings {
     public int expire(int most) {
         return fail(
                         """
-                        upload_id IN (
+                        upload_id = ANY (ARRAY(
                             SELECT upload_id FROM upload
                             WHERE status = 'OPEN' AND expires_at <= now()
                               AND received < size_bytes
                               AND (lock_token IS NULL OR locked_until < now())
-                            LIMIT ? FOR UPDATE SKIP LOCKED)
+                            ORDER BY expires_at LIMIT ? FOR UPDATE SKIP LOCKED))
                         """,
                         most,
                         new Upload.Failure("UPLOAD_EXPIRED", "The file was not uploaded in time."))
@@ -126,8 +126,9 @@ public class Endings {
                         SET notices = notices + 1,
                             next_notice_at = CASE WHEN notices + 1 < ?
                                 THEN now() + make_interval(secs => ? * power(2, notices + 1)) END
-                        WHERE upload_id IN (
-                            SELECT upload_id FROM upload WHERE next_notice_at <= now() LIMIT ? FOR UPDATE SKIP LOCKED)
+                        WHERE upload_id = ANY (ARRAY(
+                            SELECT upload_id FROM upload WHERE next_notice_at <= now()
+                            ORDER BY next_notice_at LIMIT ? FOR UPDATE SKIP LOCKED))
                         RETURNING notices,\s"""
                                 + UploadRows.COLUMNS)
                 .params(MOST_NOTICES, Uploads.seconds(noticeAfter), most)

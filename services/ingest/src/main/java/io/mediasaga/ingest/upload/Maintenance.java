@@ -8,7 +8,10 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What the janitor asks of the database. Several replicas may ask at once. */
+/**
+ * What the janitor asks of the database. Several replicas may ask at once. Limited choices stand in arrays: those in {@code IN} are made
+ * anew for each row where the planner thinks the table is small.
+ */
 @Component
 public class Maintenance {
 
@@ -37,9 +40,9 @@ public class Maintenance {
         return jdbc.sql(
                         """
                         UPDATE upload SET files_due_at = now() + interval '1 minute'
-                        WHERE upload_id IN (
+                        WHERE upload_id = ANY (ARRAY(
                             SELECT upload_id FROM upload WHERE files_due_at <= now()
-                            ORDER BY files_due_at LIMIT ? FOR UPDATE SKIP LOCKED)
+                            ORDER BY files_due_at LIMIT ? FOR UPDATE SKIP LOCKED))
                         RETURNING upload_id
                         """)
                 .params(most)
@@ -51,11 +54,11 @@ public class Maintenance {
     public int purge(Duration keep, int most) {
         return jdbc.sql(
                         """
-                        DELETE FROM upload WHERE upload_id IN (
+                        DELETE FROM upload WHERE upload_id = ANY (ARRAY(
                             SELECT upload_id FROM upload
                             WHERE status = 'CLEANED' AND files_due_at IS NULL
                               AND updated_at < now() - make_interval(secs => ?)
-                            LIMIT ? FOR UPDATE SKIP LOCKED)
+                            ORDER BY updated_at LIMIT ? FOR UPDATE SKIP LOCKED))
                         """)
                 .params(Uploads.seconds(keep), most)
                 .update();

@@ -25,8 +25,8 @@ class RedriveStore {
 
     private static final String TAKE = """
             WITH taken AS (
-              DELETE FROM redrive_item WHERE redrive_id = ? AND dead_letter_id IN (
-                SELECT dead_letter_id FROM redrive_item WHERE redrive_id = ? ORDER BY dead_letter_id LIMIT ?)
+              DELETE FROM redrive_item WHERE redrive_id = ? AND dead_letter_id = ANY (ARRAY(
+                SELECT dead_letter_id FROM redrive_item WHERE redrive_id = ? ORDER BY dead_letter_id LIMIT ?))
               RETURNING dead_letter_id)
             UPDATE dead_letter d SET redriven_at = clock_timestamp(), redrives = redrives + 1
             FROM taken WHERE d.id = taken.dead_letter_id

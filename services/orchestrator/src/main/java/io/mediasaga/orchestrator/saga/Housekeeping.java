@@ -16,10 +16,10 @@ class Housekeeping implements Looping {
 
     private static final String PRUNE_SAGAS = """
             WITH old AS (
-              DELETE FROM saga WHERE id IN (
+              DELETE FROM saga WHERE id = ANY (ARRAY(
                 SELECT id FROM saga
                 WHERE started_at < now() - ? * interval '1 second' AND ended_at < now() - ? * interval '1 second'
-                ORDER BY started_at LIMIT ?)
+                ORDER BY started_at LIMIT ?))
               RETURNING id),
             lines AS (DELETE FROM saga_history h USING old WHERE h.saga_id = old.id)
             SELECT count(*) FROM old

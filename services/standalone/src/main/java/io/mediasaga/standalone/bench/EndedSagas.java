@@ -20,8 +20,8 @@ final class EndedSagas {
 
     private static final int AT_ONCE = 20_000;
     private static final int OWNERS = 1000;
-    /** The copies are spread over so many days before today, younger than anything is forgotten. */
-    private static final int DAYS = 10;
+    /** The copies are spread over so many hours before now, younger than anything is forgotten. */
+    private static final int HOURS = 20;
 
     private static final Map<String, List<String>> TABLES = Map.of(
             "orchestrator", List.of("saga", "saga_history", "inbox"),
@@ -125,7 +125,7 @@ final class EndedSagas {
         return """
                 INSERT INTO {table} ({columns})
                 SELECT {values} FROM generate_series({from}::bigint, {to}::bigint) AS g
-                CROSS JOIN LATERAL (SELECT make_interval(secs => {days} * 86400 * (1 - g / ({count} + 1.0))) AS ago) age
+                CROSS JOIN LATERAL (SELECT make_interval(secs => {hours} * 3600 * (1 - g / ({count} + 1.0))) AS ago) age
                 CROSS JOIN LATERAL (SELECT lpad(to_hex((extract(epoch FROM {now} - ago) * 1000)::bigint), 12, '0') AS hex OFFSET 0) h
                 CROSS JOIN LATERAL (SELECT substr(hex, 1, 8) || '-' || substr(hex, 9) AS head OFFSET 0) i
                 CROSS JOIN LATERAL (
@@ -138,7 +138,7 @@ final class EndedSagas {
                 .replace("{saga}", newId("'saga'"))
                 .replace("{asset}", newId("'asset'"))
                 .replace("{upload}", newId("'upload'"))
-                .replace("{days}", String.valueOf(DAYS))
+                .replace("{hours}", String.valueOf(HOURS))
                 .replace("{owners}", String.valueOf(OWNERS));
     }
 
