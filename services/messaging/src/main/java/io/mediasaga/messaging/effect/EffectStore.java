@@ -46,7 +46,7 @@ public final class EffectStore {
     private static final String PRUNE = """
             DELETE FROM effect WHERE ctid = ANY (ARRAY(
               SELECT ctid FROM effect
-              WHERE updated_at < clock_timestamp() - ? * interval '1 second' AND status <> 'p' LIMIT 20000))
+              WHERE updated_at < statement_timestamp() - ? * interval '1 second' AND status <> 'p' LIMIT 20000))
             """;
 
     private final JdbcTemplate jdbc;

@@ -37,7 +37,7 @@ public final class InboxStore {
 
     private static final String PRUNE = """
             DELETE FROM inbox WHERE ctid = ANY (ARRAY(
-              SELECT ctid FROM inbox WHERE received_at < clock_timestamp() - ? * interval '1 second' LIMIT 20000))
+              SELECT ctid FROM inbox WHERE received_at < statement_timestamp() - ? * interval '1 second' LIMIT 20000))
             """;
 
     private final JdbcTemplate jdbc;

@@ -24,7 +24,7 @@ public final class RetryStore {
     /** Only the oldest of a key is ever taken. */
     private static final String TAKE_DUE = """
             SELECT r.* FROM retry r
-            WHERE r.next_attempt_at <= clock_timestamp()
+            WHERE r.next_attempt_at <= statement_timestamp()
               AND NOT EXISTS (SELECT 1 FROM retry o WHERE o.key = r.key AND o.id < r.id)
             ORDER BY r.next_attempt_at LIMIT 1
             FOR UPDATE SKIP LOCKED

@@ -32,7 +32,7 @@ public final class WorkLeases {
                 first_error = CASE WHEN w.leased_until IS NULL THEN w.first_error ELSE coalesce(w.first_error, ?) END,
                 last_error = CASE WHEN w.leased_until IS NULL THEN w.last_error ELSE ? END
             FROM (SELECT c.saga_id, c.step FROM work c
-                  WHERE c.next_run_at <= clock_timestamp()
+                  WHERE c.next_run_at <= statement_timestamp()
                     AND (c.leased_until IS NULL OR c.leased_until < clock_timestamp())
                     AND NOT c.cancelled
                     AND NOT EXISTS (SELECT 1 FROM work u WHERE u.saga_id = c.saga_id AND u.step = c.compensates

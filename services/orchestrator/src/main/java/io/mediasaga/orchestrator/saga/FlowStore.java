@@ -41,7 +41,7 @@ class FlowStore {
             """;
 
     private static final String LOOK = """
-            SELECT clock_timestamp(), EXISTS (SELECT FROM timer WHERE due_at <= clock_timestamp()),
+            SELECT clock_timestamp(), EXISTS (SELECT FROM timer WHERE due_at <= statement_timestamp()),
                    EXISTS (SELECT FROM pulse WHERE at >= clock_timestamp() - ? * interval '1 millisecond')
             """;
 

@@ -20,7 +20,7 @@ class TimerStore {
 
     private static final String OVERDUE = """
             SELECT count(*) FROM (
-              SELECT 1 FROM timer WHERE due_at < clock_timestamp() - interval '5 seconds' LIMIT ?) overdue
+              SELECT 1 FROM timer WHERE due_at < statement_timestamp() - interval '5 seconds' LIMIT ?) overdue
             """;
 
     private final JdbcTemplate jdbc;
