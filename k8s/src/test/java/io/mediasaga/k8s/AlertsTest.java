@@ -66,6 +66,38 @@ class AlertsTest {
         assertThat(check.status()).as(check.text()).isZero();
     }
 
+    /** What the operator writes for a MediaSaga is held by its golden files; this takes the rule from one. */
+    @Test
+    void ofTheOperatorFiresWhenNoPodOfAParticipantIsLeft() throws IOException {
+        Path golden = Helm.PROJECT.resolve("operator/src/test/resources/golden/sample/out.yaml");
+        JsonNode rule = Rendered.parse(Files.readString(golden)).get("PrometheusRule", "publish-media-asset").path("spec");
+        Files.writeString(folder.resolve("rules.yaml"), rule.toString());
+        Path test = Files.writeString(folder.resolve("test.yaml"), """
+                rule_files: [rules.yaml]
+                evaluation_interval: 30s
+                tests:
+                  - interval: 30s
+                    input_series:
+                      - {series: 'kube_deployment_status_replicas_available{namespace="shop",deployment="media"}', values: '1x5 0x40'}
+                      - {series: 'kube_deployment_status_replicas_available{namespace="shop",deployment="quota"}', values: '0x5 1x40'}
+                      - {series: 'kube_deployment_status_replicas_available{namespace="shop",deployment="else"}', values: '0x45'}
+                      - {series: 'kube_deployment_status_replicas_available{namespace="other",deployment="media"}', values: '0x45'}
+                    alert_rule_test:
+                      - {alertname: MediaSagaParticipantDown, eval_time: 5m}
+                      - alertname: MediaSagaParticipantDown
+                        eval_time: 10m
+                        exp_alerts:
+                          - exp_labels: {severity: critical, namespace: shop, deployment: media}
+                            exp_annotations:
+                              summary: "No pod of media is available: kubectl -n shop describe mediasaga publish-media-asset"
+                              runbook_url: docs/runbook.md#mediasagaparticipantdown
+                """);
+
+        Helm.Answer answer = promtool().run("test", "rules", test.toString());
+
+        assertThat(answer.status()).as(answer.text()).isZero();
+    }
+
     @Test
     void theDashboardIsTheOneOfTheChart() throws IOException {
         assertThat(MONITORING.resolve("saga-flow.json"))
