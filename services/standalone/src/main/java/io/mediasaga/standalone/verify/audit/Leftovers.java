@@ -21,12 +21,14 @@ final class Leftovers {
             new Rule("no files of processing are still to be deleted", """
                     SELECT saga_id FROM processing.job WHERE cleanup_at IS NOT NULL"""),
             new Rule("no file is in the store but what is published, or belongs to a saga that is held", """
-                    SELECT f.path FROM stored_file f WHERE NOT EXISTS (
-                        SELECT FROM publish.publication p
-                        WHERE p.saga_id = split_part(f.path, '/', 2) AND starts_with(f.path, p.prefix || '/'))
-                      AND NOT EXISTS (SELECT FROM run r WHERE r.status = 'HELD' AND r.saga_id = split_part(f.path, '/', 2))
+                    -- What is published at once is in a folder that is named by the saga and ~0.
+                    SELECT f.path FROM stored_file f
+                    CROSS JOIN LATERAL (SELECT regexp_replace(split_part(f.path, '/', 2), '~0$', '') AS id) named
+                    WHERE NOT EXISTS (
+                        SELECT FROM publish.publication p WHERE p.saga_id = named.id AND starts_with(f.path, p.prefix || '/'))
+                      AND NOT EXISTS (SELECT FROM run r WHERE r.status = 'HELD' AND r.saga_id = named.id)
                       AND NOT EXISTS (SELECT FROM run r JOIN ingest.upload u USING (saga_id)
-                                      WHERE r.status = 'HELD' AND u.upload_id = split_part(f.path, '/', 2))"""),
+                                      WHERE r.status = 'HELD' AND u.upload_id = named.id)"""),
             new Rule("every publication has its file", """
                     SELECT p.saga_id FROM publish.publication p
                     WHERE NOT EXISTS (SELECT FROM stored_file f WHERE f.path = p.prefix || '/' || p.entry)"""),
