@@ -100,20 +100,21 @@ final class FailingSteps {
         Path clip = Files.createTempFile("clip", ".mp4");
         try {
             byte[] file = Files.readAllBytes(SampleClip.create(clip, Duration.ofSeconds(1)));
-            return inTheWay(stage, "processed", file, Map.of("profile", "hls"));
+            return inTheWay(stage, "processed", "", file, Map.of("profile", "hls"));
         } finally {
             Files.deleteIfExists(clip);
         }
     }
 
     private static Place.Begun publishCannotWrite(Stage stage) throws Exception {
-        return inTheWay(stage, "public", FILE, AS_IT_IS);
+        return inTheWay(stage, "public", "~0", FILE, AS_IT_IS);
     }
 
     /** A file where the saga's folder is to be: no rights can be taken from root, but this hinders even root. */
-    private static Place.Begun inTheWay(Stage stage, String folder, byte[] file, Map<String, Object> data) throws Exception {
+    private static Place.Begun inTheWay(Stage stage, String folder, String suffix, byte[] file, Map<String, Object> data)
+            throws Exception {
         Place.Begun begun = stage.begin(Place.SHIPPED, file.length, data);
-        Path obstacle = Files.createDirectories(stage.media().resolve(folder)).resolve(begun.sagaId());
+        Path obstacle = Files.createDirectories(stage.media().resolve(folder)).resolve(begun.sagaId() + suffix);
         Files.writeString(obstacle, "in the way");
         try {
             assertThat(stage.upload(begun, file).status()).isEqualTo(204);
