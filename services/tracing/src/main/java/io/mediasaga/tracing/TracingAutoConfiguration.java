@@ -21,7 +21,10 @@ import org.springframework.core.env.Environment;
         beforeName =
                 "org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusMetricsExportAutoConfiguration")
 @EnableConfigurationProperties(TracingProperties.class)
-class TracingAutoConfiguration {
+public class TracingAutoConfiguration {
+
+    /** Made by Spring. */
+    TracingAutoConfiguration() {}
 
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean

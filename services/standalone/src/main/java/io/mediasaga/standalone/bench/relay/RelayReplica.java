@@ -2,6 +2,7 @@ package io.mediasaga.standalone.bench.relay;
 
 import io.mediasaga.embedded.ServiceDatabase;
 import io.mediasaga.messaging.config.MessagingAutoConfiguration;
+import io.mediasaga.tracing.TracingAutoConfiguration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ final class RelayReplica implements AutoCloseable {
         FlywayAutoConfiguration.class,
         KafkaAutoConfiguration.class,
         DataRedisAutoConfiguration.class,
+        TracingAutoConfiguration.class,
         MessagingAutoConfiguration.class
     })
     static class Parts {}
