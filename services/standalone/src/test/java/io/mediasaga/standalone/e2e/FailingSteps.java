@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -100,29 +101,36 @@ final class FailingSteps {
         Path clip = Files.createTempFile("clip", ".mp4");
         try {
             byte[] file = Files.readAllBytes(SampleClip.create(clip, Duration.ofSeconds(1)));
-            return inTheWay(stage, "processed", "", file, Map.of("profile", "hls"));
+            return inTheWay(stage, "processed", file, Map.of("profile", "hls"));
         } finally {
             Files.deleteIfExists(clip);
         }
     }
 
     private static Place.Begun publishCannotWrite(Stage stage) throws Exception {
-        return inTheWay(stage, "public", "~0", FILE, AS_IT_IS);
+        return inTheWay(stage, "public", FILE, AS_IT_IS);
     }
 
-    /** A file where the saga's folder is to be: no rights can be taken from root, but this hinders even root. */
-    private static Place.Begun inTheWay(Stage stage, String folder, String suffix, byte[] file, Map<String, Object> data)
-            throws Exception {
+    /**
+     * Files where the saga's folders are to be, that of its runs and that of what is done without one: no rights can be taken from root,
+     * but this hinders even root.
+     */
+    private static Place.Begun inTheWay(Stage stage, String folder, byte[] file, Map<String, Object> data) throws Exception {
         Place.Begun begun = stage.begin(Place.SHIPPED, file.length, data);
-        Path obstacle = Files.createDirectories(stage.media().resolve(folder)).resolve(begun.sagaId() + suffix);
-        Files.writeString(obstacle, "in the way");
+        Path where = Files.createDirectories(stage.media().resolve(folder));
+        List<Path> obstacles = List.of(where.resolve(begun.sagaId()), where.resolve(begun.sagaId() + "~0"));
+        for (Path obstacle : obstacles) {
+            Files.writeString(obstacle, "in the way");
+        }
         try {
             assertThat(stage.upload(begun, file).status()).isEqualTo(204);
             assertThat(stage.awaitState(begun, "COMPENSATED").path("reason").asString(""))
                     .contains("The media store cannot write store:" + folder + "/" + begun.sagaId())
                     .doesNotContain(stage.media().toString());
         } finally {
-            Files.deleteIfExists(obstacle); // else the cases after this one would find it
+            for (Path obstacle : obstacles) {
+                Files.deleteIfExists(obstacle); // else the cases after this one would find it
+            }
         }
         return begun;
     }
