@@ -39,8 +39,11 @@ class AlertsFireTest {
         try (Stage stage = Stage.open(PlatformOptions.in(folder.resolve("data")).withChaos(0.2), settings);
                 Prometheus prometheus = Prometheus.start(
                         program, folder.resolve("prometheus"), URI.create(stage.platform().address()), PATHS, RULES)) {
-            stage.publish(Place.SHIPPED, FILE, AS_IT_IS);
-            fires(prometheus, "MediaSagaSimulatedFailures");
+            // What happened before Prometheus looked for the first time is no increase to it: so more is done until it sees some.
+            await().alias("MediaSagaSimulatedFailures").atMost(Duration.ofMinutes(6)).ignoreExceptions().until(() -> {
+                stage.publish(Place.SHIPPED, FILE, AS_IT_IS);
+                return prometheus.firing().contains("MediaSagaSimulatedFailures");
+            });
             assertThat(prometheus.firing()).doesNotContain("MediaSagaHeld", "MediaSagaDeadLetters", "MediaSagaOrchestratorDown");
 
             stage.execute("ALTER TABLE media.asset ADD CONSTRAINT nothing_may_be_published CHECK (status <> 'PUBLISHED') NOT VALID");
