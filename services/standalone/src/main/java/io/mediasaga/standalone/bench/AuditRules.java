@@ -12,7 +12,7 @@ final class AuditRules {
 
     static final List<Map.Entry<String, String>> ALL = List.of(
             entry("every accepted saga is there", """
-                    SELECT count(*) FROM accepted WHERE saga_id NOT IN (SELECT saga_id FROM run)"""),
+                    SELECT count(*) FROM accepted a WHERE NOT EXISTS (SELECT FROM run r WHERE r.saga_id = a.saga_id)"""),
             entry("every saga has ended", "SELECT count(*) FROM run WHERE NOT ended"),
             entry("every saga is completed", "SELECT count(*) FROM run WHERE status <> 'COMPLETED'"),
             entry("every step succeeded once in the history", """
