@@ -78,12 +78,30 @@ class ReplicasTest {
             var third = orchestrator();
             Api api = api(third);
             await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
-                assertThat(api.get("/api/sagas?limit=200&state=COMPLETED").json().get("items").size()).isEqualTo(80);
+                assertThat(api.get("/api/sagas?limit=200&definition=trip&state=COMPLETED").json().get("items").size()).isEqualTo(80);
                 assertThat(api.saga(silent).get("state").asString()).isEqualTo("COMPENSATED");
             });
             await().untilAsserted(() -> ids.forEach(id -> assertThat(participants.receivedTypes(id))
                     .startsWith("HotelBook").endsWith("SagaCompleted")));
             third.close();
+        }
+    }
+
+    @Test
+    void whatOneReplicaWasGivenTheOtherTakesAtOnce() throws Exception {
+        try (var first = orchestrator();
+                var second = orchestrator()) {
+            String yaml = YAML.replace("name: trip}", "name: other-trip}");
+            String body = "{\"definition\":\"other-trip\",\"data\":{\"city\":\"Rome\"}}";
+            String definition = "/api/definitions/default/other-trip";
+            api(second).post("/api/sagas", body).expect(404);
+            api(first).put(definition, yaml).expect(201);
+            api(second).post("/api/sagas", body).expect(202);
+
+            api(second).post(definition + "/suspend", "").expect(200);
+            api(second).post("/api/sagas", body).expect(409);
+            api(first).post(definition + "/resume", "").expect(200);
+            api(second).post("/api/sagas", body).expect(202);
         }
     }
 

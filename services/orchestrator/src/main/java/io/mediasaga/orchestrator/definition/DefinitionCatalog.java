@@ -40,7 +40,12 @@ public class DefinitionCatalog implements SmartLifecycle {
             Map<String, Startable> startable,
             Set<String> replyTopics,
             Set<String> sentTopics,
-            Set<String> deadLetterTopics) {}
+            Set<String> deadLetterTopics) {
+
+        @Nullable Startable startable(String namespace, String name) {
+            return startable.get(namespace + "/" + name);
+        }
+    }
 
     /** A definition that is current, and whether sagas can be started with it. */
     public record Startable(PinnedDefinition definition, DefinitionState state) {}
@@ -55,9 +60,21 @@ public class DefinitionCatalog implements SmartLifecycle {
         });
     }
 
-    /** What new sagas are started with; {@code null} when nobody has ever given such a definition. */
+    /**
+     * What new sagas are started with; {@code null} when nobody has ever given such a definition. Whoever has given or
+     * resumed one at another replica finds it here at once: before this one refuses, it looks into the database.
+     */
     public @Nullable Startable startable(String namespace, String name) {
-        return snapshot.startable.get(namespace + "/" + name);
+        Startable known = snapshot.startable(namespace, name);
+        if (known == null || known.state() != DefinitionState.ACTIVE) {
+            DefinitionState state = known == null ? null : known.state();
+            boolean stale = store.current(namespace, name).filter(current -> current.state() != state).isPresent();
+            if (stale) {
+                refresh();
+                return snapshot.startable(namespace, name);
+            }
+        }
+        return known;
     }
 
     /** Every definition that is current, those that take no more sagas included. */
