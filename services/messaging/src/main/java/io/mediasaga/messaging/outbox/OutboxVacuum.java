@@ -1,18 +1,15 @@
 package io.mediasaga.messaging.outbox;
 
+import io.mediasaga.messaging.schedule.Periodic;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Clears away what rows leave behind that have been sent. The outbox is a queue, in which thousands of rows die every second; the
  * database's own vacuum comes once a minute at most, and until then whoever looks for the oldest row reads past all of them.
  */
-final class OutboxVacuum implements SmartLifecycle {
+final class OutboxVacuum extends Periodic {
 
     private static final Logger log = LoggerFactory.getLogger(OutboxVacuum.class);
     private static final Duration INTERVAL = Duration.ofSeconds(5);
@@ -23,37 +20,17 @@ final class OutboxVacuum implements SmartLifecycle {
     private final OutboxStore store;
     private final Bookkeeping bookkeeping;
     private final Relay relay;
-    private ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(0);
-    private volatile boolean running;
     private long doneAt;
 
     OutboxVacuum(OutboxStore store, Bookkeeping bookkeeping, Relay relay) {
+        super("outbox-vacuum", INTERVAL, INTERVAL);
         this.store = store;
         this.bookkeeping = bookkeeping;
         this.relay = relay;
     }
 
     @Override
-    public void start() {
-        scheduler = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("outbox-vacuum").daemon(true).factory());
-        scheduler.scheduleWithFixedDelay(
-                this::vacuum, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-        running = true;
-    }
-
-    @Override
-    public void stop() {
-        scheduler.shutdownNow();
-        running = false;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    private void vacuum() {
+    protected void run() {
         long settled = bookkeeping.settled();
         if (settled - doneAt < WORTH_IT || relay.unsent() > LARGE) {
             return;

@@ -1,12 +1,11 @@
 package io.mediasaga.messaging.outbox;
 
+import io.mediasaga.messaging.schedule.Periodic;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -17,7 +16,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 
 /**
@@ -25,7 +23,7 @@ import org.springframework.dao.DataAccessException;
  * partition ends before an offset that was acknowledged, or gives an offset out a second time. The kept rows from there on
  * are then sent again. Knows the offsets that this process was told, and those that earlier processes kept.
  */
-final class TailGuard implements SmartLifecycle {
+final class TailGuard extends Periodic {
 
     private static final Logger log = LoggerFactory.getLogger(TailGuard.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -33,18 +31,15 @@ final class TailGuard implements SmartLifecycle {
     private final Admin admin;
     private final KeptStore kept;
     private final Durability durability;
-    private final Duration interval;
     private final Map<TopicPartition, Long> highest = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> lostFrom = new ConcurrentHashMap<>();
     private boolean fresh = true;
-    private ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(0);
-    private volatile boolean running;
 
     TailGuard(Admin admin, KeptStore kept, Durability durability, Duration interval) {
+        super("outbox-tail-guard", interval, interval);
         this.admin = admin;
         this.kept = kept;
         this.durability = durability;
-        this.interval = interval;
     }
 
     /** The broker has acknowledged a record. Called in the order in which it did, from the producer's thread. */
@@ -60,39 +55,18 @@ final class TailGuard implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        scheduler = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("outbox-tail-guard").daemon(true).factory());
-        scheduler.scheduleWithFixedDelay(
-                this::checkQuietly, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
-        running = true;
-    }
-
-    @Override
-    public void stop() {
-        scheduler.shutdownNow();
-        running = false;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    @Override
     public int getPhase() {
         return 0;
     }
 
-    private void checkQuietly() {
+    @Override
+    protected void run() {
         try {
             check();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | KafkaException | DataAccessException e) {
             log.debug("The ends of topics are looked at later", e);
-        } catch (RuntimeException e) {
-            log.warn("The ends of topics could not be looked at; it is tried again", e);
         }
     }
 
