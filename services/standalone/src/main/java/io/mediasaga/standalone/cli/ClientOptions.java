@@ -72,7 +72,8 @@ final class ClientOptions {
             return Files.readString(file).strip();
         } catch (IOException e) {
             throw new UsageException(("There is no API token: the file %s cannot be read. Name the platform's data folder with "
-                    + "--data or the token's file with --token-file, or set MEDIASAGA_TOKEN").formatted(file.toAbsolutePath()));
+                    + "--data or the token's file with --token-file, or set MEDIASAGA_TOKEN; "
+                    + "helm status mediasaga -n mediasaga tells how to get that of a cluster").formatted(file.toAbsolutePath()));
         }
     }
 
