@@ -26,6 +26,7 @@ final class Audit {
             DROP TABLE IF EXISTS pg_temp.run;
             CREATE TEMP TABLE accepted (saga_id text PRIMARY KEY);
             CREATE TEMP TABLE run (saga_id text PRIMARY KEY, asset_id text, status text, ended boolean);
+            SET work_mem = '256MB';
             """;
 
     /** The sagas of this run: those that were accepted, and those that began although nobody was told. */

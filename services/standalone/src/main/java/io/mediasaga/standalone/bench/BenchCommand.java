@@ -1,5 +1,6 @@
 package io.mediasaga.standalone.bench;
 
+import io.mediasaga.standalone.bench.ended.EndedSagasException;
 import io.mediasaga.standalone.platform.Platform;
 import io.mediasaga.standalone.platform.PlatformOptions;
 import io.mediasaga.standalone.platform.PlatformPorts;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
 
 /** Measures the platform on this machine. */
 @Command(
-        name = "bench", mixinStandardHelpOptions = true, subcommands = {IdleCommand.class, RelayCommand.class},
+        name = "bench", mixinStandardHelpOptions = true, subcommands = {IdleCommand.class, RelayCommand.class, FillCommand.class},
         description = {
             "Starts a platform of its own, runs publishing sagas through it, and tells how fast it was",
             "and whether everything happened once. PostgreSQL commits durably; Kafka acknowledges by all."
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
 public final class BenchCommand implements Callable<Integer> {
 
     private static final int AUDIT_FAILED = 1;
-    private static final int CANNOT_RUN = 6;
+    static final int CANNOT_RUN = 6;
 
     @Spec
     @SuppressWarnings("NullAway") // picocli sets it
@@ -46,9 +47,13 @@ public final class BenchCommand implements Callable<Integer> {
             defaultValue = "200")
     private int concurrency;
 
-    @Option(names = "--ended", paramLabel = "N", description = "let N sagas have ended before: copies of one, in all tables (some 10 KB each)",
+    @Option(names = "--ended", paramLabel = "N", description = "let N sagas have ended before: copies of one, in all tables (see bench fill)",
             defaultValue = "0")
     private long ended;
+
+    @Option(names = "--over", paramLabel = "TIME", description = "over which they have ended (default: ${DEFAULT-VALUE})",
+            defaultValue = FillCommand.OVER, converter = DurationText.class)
+    private Duration over = Duration.ZERO;
 
     @Option(names = "--json", description = "tell the result as JSON")
     private boolean json;
@@ -67,13 +72,17 @@ public final class BenchCommand implements Callable<Integer> {
         if (rate < 0 || concurrency < 1 || ended < 0 || duration.toSeconds() < 1) {
             throw new ParameterException(spec.commandLine(), "--rate, --concurrency and --ended cannot be less than nothing, --concurrency has to be at least 1, and --duration at least 1s");
         }
-        return run(spec, json, data, new BenchOptions(rate, concurrency, warmup, duration, profile, ended));
+        FillCommand.check(spec, ended, over);
+        return run(spec, json, data, new BenchOptions(rate, concurrency, warmup, duration, profile, ended, over));
     }
 
     /** Runs sagas on a platform that is started for it; answers the exit status. */
     static int run(CommandSpec spec, boolean json, @Nullable Path data, BenchOptions options) {
         PrintWriter err = spec.commandLine().getErr();
         try (TemporaryFolder folder = TemporaryFolder.at(data)) {
+            if (options.ended() > 0) {
+                EndedBefore.prepare(folder.path(), options.ended(), options.over(), err::println);
+            }
             err.println("Starting a platform on " + folder.path());
             PlatformOptions settings = PlatformOptions.in(folder.path()).on(PlatformPorts.FREE);
             try (Platform platform = Platform.start(settings, err::println)) {
@@ -86,7 +95,7 @@ public final class BenchCommand implements Callable<Integer> {
                 }
                 return result.auditHolds() ? 0 : AUDIT_FAILED;
             }
-        } catch (BenchException | SQLException e) {
+        } catch (BenchException | EndedSagasException | SQLException e) {
             err.println(e.getMessage());
             return CANNOT_RUN;
         } catch (InterruptedException e) {

@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param duration the measured time
  * @param profile where to record what takes the time, if that is wanted
  * @param ended how many sagas have ended before
+ * @param over the time over which they ended
  */
 record BenchOptions(
-        double rate, int concurrency, Duration warmup, Duration duration, @Nullable Path profile, long ended) {
+        double rate, int concurrency, Duration warmup, Duration duration, @Nullable Path profile, long ended, Duration over) {
 
     BenchOptions(double rate, int concurrency, Duration warmup, Duration duration, @Nullable Path profile) {
-        this(rate, concurrency, warmup, duration, profile, 0);
+        this(rate, concurrency, warmup, duration, profile, 0, Duration.ZERO);
     }
 
     Pace pace() {
@@ -26,6 +27,7 @@ record BenchOptions(
 
     /** What is asked for, in words. */
     String load() {
-        return rate > 0 ? "%.0f sagas/s offered".formatted(rate) : concurrency + " sagas at a time";
+        String load = rate > 0 ? "%.0f sagas/s offered".formatted(rate) : concurrency + " sagas at a time";
+        return ended == 0 ? load : "%s after %,d that ended in %d days".formatted(load, ended, over.toDays());
     }
 }

@@ -37,16 +37,8 @@ final class SagaBench {
         Pace pace = options.pace();
         try (Meters meters = new Meters(platform);
                 Traffic traffic = new Traffic(platform, run, flights, pace);
-                Events events = new Events(platform.kafka(), (saga, upload) -> ready(saga, upload, traffic), (saga, at) -> {
-                    if (flights.ended(saga, at)) {
-                        pace.ended();
-                    }
-                })) {
+                Events events = listener(traffic, pace)) {
             events.start();
-            if (options.ended() > 0) {
-                runOne(traffic, meters);
-                new EndedSagas(meters.database()).add(options.ended(), progress);
-            }
             Thread starter = Thread.ofPlatform().name("bench-starts").daemon(true).start(() -> startSagas(pace, traffic));
             watch(options.warmup(), "warm-up");
             inFlight.clear();
@@ -74,13 +66,27 @@ final class SagaBench {
         }
     }
 
-    /** Runs a saga to its very end, clean-ups included. */
-    private void runOne(Traffic traffic, Meters meters) throws SQLException, InterruptedException {
-        traffic.start(System.nanoTime());
-        flights.awaitDrained(DRAIN_SECONDS);
-        if (!new Audit(meters.database(), run).of(flights.accepted(), AUDIT_PATIENCE).stream().allMatch(Finding::holds)) {
-            throw new BenchException("The first saga did not end as it should; run ./mediasaga bench without --ended to see why");
+    /** Runs one saga to its very end, clean-ups included. */
+    void runOne() throws SQLException, InterruptedException {
+        Pace pace = options.pace();
+        try (Meters meters = new Meters(platform);
+                Traffic traffic = new Traffic(platform, run, flights, pace);
+                Events events = listener(traffic, pace)) {
+            events.start();
+            traffic.start(System.nanoTime());
+            flights.awaitDrained(DRAIN_SECONDS);
+            if (!new Audit(meters.database(), run).of(flights.accepted(), AUDIT_PATIENCE).stream().allMatch(Finding::holds)) {
+                throw new BenchException("The first saga did not end as it should; run ./mediasaga bench without --ended to see why");
+            }
         }
+    }
+
+    private Events listener(Traffic traffic, Pace pace) {
+        return new Events(platform.kafka(), (saga, upload) -> ready(saga, upload, traffic), (saga, at) -> {
+            if (flights.ended(saga, at)) {
+                pace.ended();
+            }
+        });
     }
 
     private Map<String, String> durability() {

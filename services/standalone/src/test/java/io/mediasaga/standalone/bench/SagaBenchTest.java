@@ -53,24 +53,6 @@ class SagaBenchTest {
     }
 
     @Test
-    void endedSagasAreLikeThoseThatRan() throws Exception {
-        Result result = run(new BenchOptions(0, 5, Duration.ZERO, Duration.ofSeconds(2), null, 300));
-
-        assertThat(result.audit()).filteredOn(finding -> !finding.holds()).isEmpty();
-        try (Connection database = platform.postgres().superuser(EmbeddedPostgres.DATABASE);
-                Statement statement = database.createStatement();
-                ResultSet row = statement.executeQuery("""
-                        SELECT count(*), count(DISTINCT s.keys), count(*) FILTER (WHERE EXISTS (
-                          SELECT FROM media.asset a JOIN publish.publication p USING (saga_id) JOIN processing.job j USING (saga_id)
-                          WHERE a.saga_id = s.id AND s.state LIKE '%' || a.asset_id || '%' AND p.asset_id = a.asset_id))
-                        FROM orchestrator.saga s JOIN quota.reservation r ON r.saga_id = s.id
-                        WHERE r.owner_id LIKE 'ended-%' AND s.status = 'COMPLETED'""")) {
-            row.next();
-            assertThat(List.of(row.getLong(1), row.getLong(2), row.getLong(3))).containsOnly(300L);
-        }
-    }
-
-    @Test
     void aRateIsOffered() throws Exception {
         Result result = run(new BenchOptions(5, 0, Duration.ZERO, Duration.ofSeconds(3), null));
 

@@ -7,9 +7,9 @@ final class Endings {
 
     static final List<Rule> RULES = List.of(
             new Rule("every accepted saga is there", """
-                    SELECT saga_id FROM expected WHERE accepted AND saga_id NOT IN (SELECT saga_id FROM run)"""),
+                    SELECT saga_id FROM expected e WHERE accepted AND NOT EXISTS (SELECT FROM run r WHERE r.saga_id = e.saga_id)"""),
             new Rule("no saga is there that nobody started", """
-                    SELECT saga_id FROM run WHERE saga_id NOT IN (SELECT saga_id FROM expected)"""),
+                    SELECT saga_id FROM run r WHERE NOT EXISTS (SELECT FROM expected e WHERE e.saga_id = r.saga_id)"""),
             new Rule("every saga has ended, or waits for a person where the definition says so", """
                     SELECT r.saga_id || ' is ' || r.status || ' at ' || coalesce(r.step, '-') FROM run r LEFT JOIN expected e USING (saga_id)
                     WHERE NOT (r.status IN ('COMPLETED', 'COMPENSATED') OR (r.status = 'HELD' AND coalesce(e.may_hold, false)))"""),

@@ -8,7 +8,8 @@ final class Leftovers {
 
     private static final List<Rule> OF_SAGAS = List.of(
             new Rule("no ended saga has a timer", """
-                    SELECT saga_id FROM orchestrator.timer WHERE saga_id NOT IN (SELECT saga_id FROM run WHERE ended_at IS NULL)"""),
+                    SELECT saga_id FROM orchestrator.timer t
+                    WHERE NOT EXISTS (SELECT FROM run r WHERE r.saga_id = t.saga_id AND r.ended_at IS NULL)"""),
             new Rule("no message is a dead letter that was not made to be one", """
                     SELECT coalesce(d.saga_id, '?') || ': ' || coalesce(d.step, d.type, d.topic) || ', ' || coalesce(d.last_error, '')
                     FROM orchestrator.dead_letter d WHERE NOT EXISTS (
