@@ -25,6 +25,11 @@ final class TableFill {
             WHERE table_schema = ? AND table_name = ? AND is_generated = 'NEVER' AND is_identity = 'NO' ORDER BY ordinal_position
             """;
 
+    private static final String FILLFACTOR = """
+            SELECT coalesce((SELECT option_value FROM pg_options_to_table(reloptions) WHERE option_name = 'fillfactor'), '100')
+            FROM pg_class WHERE oid = '%s'::regclass
+            """;
+
     private record Column(String name, boolean time) {
         String read() {
             return time ? "(extract(epoch FROM \"%s\") * 1000000)::bigint".formatted(name) : "\"" + name + "\"::text";
@@ -51,9 +56,13 @@ final class TableFill {
         List<RowPattern> rows = patterns(columns);
         Indexes dropped = Indexes.drop(database, table.qualified());
         try (Statement statement = database.createStatement()) {
+            String room = room(statement);
             statement.execute("TRUNCATE " + table.qualified());
+            // A row begins small, and the room that is left then is taken by what it grows to; copies come full-grown.
+            statement.execute("ALTER TABLE %s SET (fillfactor = 100)".formatted(table.qualified()));
+            copy(columns, rows);
+            statement.execute("ALTER TABLE %s SET (fillfactor = %s)".formatted(table.qualified(), room));
         }
-        copy(columns, rows);
         progress.indexes(table.qualified());
         dropped.restore();
     }
@@ -83,6 +92,13 @@ final class TableFill {
             if (copy.isActive()) {
                 copy.cancelCopy();
             }
+        }
+    }
+
+    private String room(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(FILLFACTOR.formatted(table.qualified()))) {
+            row.next();
+            return row.getString(1);
         }
     }
 
