@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A real Prometheus raises the chart's alerts when things really go wrong on a real platform, and lets go of them when they are mended.
  * Takes some minutes, so only where it is asked for: {@code MEDIASAGA_PROMETHEUS=required}.
  */
-@Timeout(900)
+@Timeout(1500)
 @EnabledIfEnvironmentVariable(named = "MEDIASAGA_PROMETHEUS", matches = "required")
 class AlertsFireTest {
 
@@ -60,15 +60,18 @@ class AlertsFireTest {
             Place.Begun waiting = stage.begin(Place.SHIPPED, FILE.length, AS_IT_IS);
             fires(prometheus, "MediaSagaMessagesUnsent");
             Inside.kafka(stage.platform()).restart();
-            assertThat(stage.upload(waiting, FILE).status()).isEqualTo(204);
             ends(prometheus, "MediaSagaMessagesUnsent");
+            await().alias("upload prepared").atMost(Duration.ofMinutes(4)).ignoreExceptions().until(() ->
+                    stage.saga(waiting).path("current").path("step").asString("").equals("WaitFileUploaded"));
+            assertThat(stage.upload(waiting, FILE).status()).isEqualTo(204);
 
             stage.platform().postgres().kill();
             fires(prometheus, "MediaSagaDatabaseAway");
             stage.platform().postgres().restart();
             ends(prometheus, "MediaSagaDatabaseAway");
             fires(prometheus, "MediaSagaOperatorDown"); // there is none here
-            stage.awaitState(waiting, "COMPLETED");
+            await().alias("saga completed").atMost(Duration.ofMinutes(4)).ignoreExceptions().until(() ->
+                    stage.saga(waiting).path("state").asString("").equals("COMPLETED"));
         }
     }
 
