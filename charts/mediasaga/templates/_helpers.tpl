@@ -119,6 +119,7 @@ jdbc:postgresql://{{ include "mediasaga.name" (list . "postgresql") }}.{{ .Relea
 {{- $_ := set $env "MEDIASAGA_AUTH_OPERATOR" (join "," .roles.operator) -}}
 {{- $_ := set $env "MEDIASAGA_AUTH_UPLOADER" (join "," .roles.uploader) -}}
 {{- if .jwksUri }}{{ $_ := set $env "MEDIASAGA_AUTH_JWKSURI" .jwksUri }}{{ end -}}
+{{- if .clientId }}{{ $_ := set $env "MEDIASAGA_AUTH_CLIENTID" .clientId }}{{ end -}}
 {{- end -}}
 {{- end -}}
 {{- with .Values.limits -}}

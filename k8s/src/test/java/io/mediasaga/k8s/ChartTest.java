@@ -49,7 +49,7 @@ class ChartTest {
     @Test
     void tellsEveryServiceWhoseTokensItTakes() {
         Rendered chart = render(
-                "--set", "auth.issuer=https://id.example/realms/media,auth.rolesClaim=realm_access.roles",
+                "--set", "auth.issuer=https://id.example/realms/media,auth.clientId=console,auth.rolesClaim=realm_access.roles",
                 "--set", "auth.roles.operator={ops,admins},limits.startsPerMinute=0,env.MEDIASAGA_AUTH_NAMECLAIM=email");
         JsonNode orchestrator = Rendered.containers(
                         chart.get("Deployment", "mediasaga-orchestrator").at("/spec/template/spec"))
@@ -57,6 +57,7 @@ class ChartTest {
                 .orElseThrow();
         Map<String, String> expected = new TreeMap<>(Map.of(
                 "MEDIASAGA_AUTH_ISSUER", "https://id.example/realms/media",
+                "MEDIASAGA_AUTH_CLIENTID", "console",
                 "MEDIASAGA_AUTH_AUDIENCE", "mediasaga",
                 "MEDIASAGA_AUTH_ROLESCLAIM", "realm_access.roles",
                 "MEDIASAGA_AUTH_NAMECLAIM", "email",

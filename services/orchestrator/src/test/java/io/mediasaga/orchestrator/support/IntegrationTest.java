@@ -35,6 +35,8 @@ import tools.jackson.databind.JsonNode;
 public abstract class IntegrationTest {
 
     private static final TestDatabase DATABASE = EmbeddedServers.shared().newDatabase();
+    /** Where people sign in who have no token to paste. */
+    protected static final TestProvider PROVIDER = new TestProvider();
     protected static final SagaDefinition TRIP = SagaDefinitions.load(resource("/trip.yaml"), "trip.yaml");
     protected static final Participants PARTICIPANTS =
             new Participants(TRIP, EmbeddedServers.shared().kafka().bootstrapServers());
@@ -50,6 +52,9 @@ public abstract class IntegrationTest {
     @DynamicPropertySource
     static void servers(DynamicPropertyRegistry registry) {
         DATABASE.properties("orchestrator").forEach((name, value) -> registry.add(name, () -> value));
+        registry.add("mediasaga.auth.issuer", PROVIDER::address);
+        registry.add("mediasaga.auth.client-id", () -> TestProvider.CLIENT);
+        registry.add("mediasaga.auth.client-secret", () -> TestProvider.SECRET);
     }
 
     @BeforeEach

@@ -66,6 +66,11 @@ public class AccessConfiguration {
             return properties.issuer() != null;
         }
 
+        /** How they sign in on their issuer's own page; empty where that is not set. */
+        public Optional<ProviderSignIn> signIn(RequestAuthenticator tokens) {
+            return properties.clientId() == null ? Optional.empty() : Optional.of(new ProviderSignIn(properties, tokens, Clock.systemUTC()));
+        }
+
         /** What takes their tokens and, where there is one, the API token. */
         public RequestAuthenticator with(@Nullable String apiToken) {
             Clock clock = Clock.systemUTC();

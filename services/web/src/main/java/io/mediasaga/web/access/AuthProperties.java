@@ -19,6 +19,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param viewer values of the roles' claim that make a viewer
  * @param operator values that make an operator
  * @param uploader values that make an uploader
+ * @param clientId by which the issuer knows the console; with it people sign in on the issuer's own page
+ * @param clientSecret shown to the issuer where it asks for one; a public client has none
+ * @param scopes what is asked of the issuer when somebody signs in
  * @param algorithms of signatures that are taken; with public keys only
  * @param clockSkew by how much the issuer's clock may differ
  * @param rememberedTokens how many verified tokens are remembered
@@ -37,6 +40,9 @@ record AuthProperties(
         @DefaultValue("viewer") List<String> viewer,
         @DefaultValue("operator") List<String> operator,
         @DefaultValue("uploader") List<String> uploader,
+        @Nullable String clientId,
+        @Nullable String clientSecret,
+        @DefaultValue({"openid", "profile"}) List<String> scopes,
         @DefaultValue({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"})
         List<String> algorithms,
         @DefaultValue("30s") Duration clockSkew,
@@ -48,6 +54,12 @@ record AuthProperties(
     AuthProperties {
         issuer = issuer == null || issuer.isBlank() ? null : issuer.strip();
         jwksUri = jwksUri == null || jwksUri.toString().isBlank() ? null : jwksUri;
+        clientId = clientId == null || clientId.isBlank() ? null : clientId.strip();
+        clientSecret = clientSecret == null || clientSecret.isBlank() ? null : clientSecret.strip();
+        check(clientId == null || issuer != null && issuer.matches("https?://.+"),
+                "client-id is set, so issuer has to be the address of an OpenID Connect provider; it is '" + issuer + "'");
+        check(clientId != null || clientSecret == null, "client-id is missing though client-secret is set");
+        check(clientId == null || scopes.contains("openid"), "scopes are " + scopes + "; openid has to be among them");
         check(issuer != null || jwksUri == null, "issuer is missing though jwks-uri is set: name the value of the claim iss");
         check(issuer == null || jwksUri != null || issuer.matches("https?://.+"),
                 "issuer '" + issuer + "' is no address: set jwks-uri to where its keys are");

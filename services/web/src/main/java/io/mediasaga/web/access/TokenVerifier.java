@@ -8,6 +8,7 @@ import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.SecurityContext;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,11 @@ final class TokenVerifier {
     private final String issuer;
 
     TokenVerifier(AuthProperties properties, Clock clock) {
+        this(properties, properties.audience(), clock);
+    }
+
+    /** @param audience what the claim {@code aud} has to contain */
+    TokenVerifier(AuthProperties properties, String audience, Clock clock) {
         this.issuer = String.valueOf(properties.issuer());
         this.callers = new Callers(properties);
         this.decoder = NimbusJwtDecoder.withJwkSource(keys(properties))
@@ -42,7 +48,7 @@ final class TokenVerifier {
                 .jwtProcessorCustomizer(processor -> processor.setJWSTypeVerifier(
                         new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null)))
                 .build();
-        decoder.setJwtValidator(validator(properties, clock));
+        decoder.setJwtValidator(validator(properties, audience, clock));
     }
 
     private static JWKSource<SecurityContext> keys(AuthProperties properties) {
@@ -58,15 +64,20 @@ final class TokenVerifier {
     }
 
     Verdict verify(String token) {
+        return verify(token, jwt -> OAuth2TokenValidatorResult.success());
+    }
+
+    /** @param further what the token has to be besides */
+    Verdict verify(String token, OAuth2TokenValidator<Jwt> further) {
         if (!token.startsWith(JSON) || token.chars().filter(c -> c == '.').count() != 2) {
             return new Verdict.Refused("The token is neither the API token nor a signed JWT");
         }
         try {
-            return callers.of(decoder.decode(token));
+            Jwt jwt = decoder.decode(token);
+            var errors = further.validate(jwt).getErrors();
+            return errors.isEmpty() ? callers.of(jwt) : refused(errors);
         } catch (JwtValidationException invalid) {
-            return new Verdict.Refused(invalid.getErrors().stream()
-                    .map(OAuth2Error::getDescription)
-                    .collect(Collectors.joining("; ")));
+            return refused(invalid.getErrors());
         } catch (BadJwtException bad) {
             log.debug("A token was refused", bad);
             return new Verdict.Refused(
@@ -74,6 +85,10 @@ final class TokenVerifier {
         } catch (JwtException away) {
             return away(away);
         }
+    }
+
+    private static Verdict refused(Collection<OAuth2Error> errors) {
+        return new Verdict.Refused(errors.stream().map(OAuth2Error::getDescription).collect(Collectors.joining("; ")));
     }
 
     private Verdict away(JwtException away) {
@@ -88,7 +103,7 @@ final class TokenVerifier {
         return new Verdict.Unknown("The keys of the issuer %s cannot be fetched now, so the token cannot be verified".formatted(issuer));
     }
 
-    private static OAuth2TokenValidator<Jwt> validator(AuthProperties properties, Clock clock) {
+    private static OAuth2TokenValidator<Jwt> validator(AuthProperties properties, String audience, Clock clock) {
         JwtTimestampValidator times = new JwtTimestampValidator(properties.clockSkew());
         times.setClock(clock);
         times.setAllowEmptyExpiryClaim(false);
@@ -97,12 +112,12 @@ final class TokenVerifier {
                 times,
                 jwt -> must(issuer.equals(jwt.getClaimAsString("iss")),
                         "The token is not of the issuer %s, whose tokens are taken here".formatted(issuer)),
-                jwt -> must(jwt.getAudience() != null && jwt.getAudience().contains(properties.audience()),
-                        "The token is for another audience; its claim aud has to contain " + properties.audience()),
+                jwt -> must(jwt.getAudience() != null && jwt.getAudience().contains(audience),
+                        "The token is for another audience; its claim aud has to contain " + audience),
                 jwt -> must(jwt.getSubject() != null && !jwt.getSubject().isBlank(), "The token names nobody: it has no claim sub"));
     }
 
-    private static OAuth2TokenValidatorResult must(boolean right, String wrong) {
+    static OAuth2TokenValidatorResult must(boolean right, String wrong) {
         return right
                 ? OAuth2TokenValidatorResult.success()
                 : OAuth2TokenValidatorResult.failure(new OAuth2Error("invalid_token", wrong, null));

@@ -43,13 +43,17 @@ class SessionCookie {
         add(request, response, "", Duration.ZERO);
     }
 
+    /** Whether the browser speaks HTTPS, to us or to what is before us. */
+    static boolean secure(HttpServletRequest request) {
+        return request.isSecure() || "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto"));
+    }
+
     private static void add(HttpServletRequest request, HttpServletResponse response, String value, Duration age) {
-        boolean secure = request.isSecure() || "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto"));
         ResponseCookie cookie = ResponseCookie.from(NAME, value)
                 .path("/console")
                 .httpOnly(true)
                 .sameSite("Strict")
-                .secure(secure)
+                .secure(secure(request))
                 .maxAge(age)
                 .build();
         response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
