@@ -25,6 +25,40 @@
   };
   setInterval(times, 1000);
 
+  // The server writes moments in UTC; people read them in the zone that their browser is in.
+  const digits = (number, length = 2) => String(number).padStart(length, "0");
+  const zone = (at) => {
+    const minutes = -at.getTimezoneOffset(), far = Math.abs(minutes);
+    return "UTC" + (minutes === 0 ? "" : (minutes < 0 ? "−" : "+") + Math.trunc(far / 60) + (far % 60 ? ":" + digits(far % 60) : ""));
+  };
+  const day = (at) => digits(at.getMonth() + 1) + "-" + digits(at.getDate());
+  const clock = (at) => digits(at.getHours()) + ":" + digits(at.getMinutes()) + ":" + digits(at.getSeconds());
+  const moment = (at) => at.getFullYear() + "-" + day(at) + " " + clock(at) + " " + zone(at);
+  const here = (root) => $$("time[datetime]", root).forEach((time) => {
+    const at = new Date(time.dateTime);
+    if (isNaN(at)) return;
+    if (time.title) time.title = moment(at);
+    if (time.matches("[data-moment]")) say(time, moment(at));
+    if (time.matches("[data-clock]")) {
+      say(time, at.toDateString() === new Date().toDateString() ? clock(at) + "." + digits(at.getMilliseconds(), 3) : day(at) + " " + clock(at));
+    }
+  });
+  here(document);
+  // A time that is typed is one of this zone, too; on the way it is put into UTC.
+  $$("[data-zoned]").forEach((field) => {
+    const chosen = () => field.form.elements[field.dataset.zoned].value === "time";
+    const at = new Date(field.value);
+    if (chosen() && field.value && !isNaN(at)) {
+      field.value = at.getFullYear() + "-" + day(at) + "T" + (field.value.includes(".") ? clock(at) + "." + digits(at.getMilliseconds(), 3) : clock(at));
+    }
+    const option = $('option[value="time"]', field.form.elements[field.dataset.zoned]);
+    option.textContent = "a time (" + zone(new Date()) + ")";
+    field.form.addEventListener("formdata", (event) => {
+      const typed = new Date(field.value);
+      if (chosen() && field.value && !isNaN(typed)) event.formData.set(field.name, typed.toISOString());
+    });
+  });
+
   // Theme
   document.addEventListener("click", (event) => {
     if (!event.target.closest("[data-theme-toggle]")) return;
@@ -67,6 +101,7 @@
       const field = $("[autofocus]", dialog);
       if (field) field.focus();
     }
+    here(event.detail.target);
     times();
   });
   document.addEventListener("click", (event) => {
@@ -112,6 +147,7 @@
     const keep = ["watch", "messages"].map((id) => document.getElementById(id)).filter((each) => each && target.contains(each));
     const fresh = document.createElement("div");
     fresh.innerHTML = html; // the server's own page, everything in it escaped
+    here(fresh);
     // What plays or was asked for is not drawn again: that would start it anew.
     keep.forEach((old) => {
       const now = fresh.querySelector("#" + old.id);

@@ -45,6 +45,15 @@ class ConsoleEndToEndTest {
             return JSON.parse(request.responseText).offset;
             """;
 
+    /** Words in the picture that do not fit into their box. */
+    private static final String OUTSIDE = """
+            return [...document.querySelectorAll('svg.wide .node')].flatMap(node => {
+              const box = node.querySelector('rect.box').getBBox();
+              return [...node.querySelectorAll('text')]
+                .filter(text => text.getBBox().x + text.getBBox().width > box.x + box.width - 2).map(text => text.textContent);
+            });
+            """;
+
     @TempDir
     static Path folder;
 
@@ -80,6 +89,7 @@ class ConsoleEndToEndTest {
             await().untilAsserted(() -> assertThat(browser.see("#state").getText()).isEqualTo("held"));
             browser.sees("#advice", "Waits for a person at MarkPublished");
             browser.sees("#advice", "nothing_may_be_published");
+            assertThat((List<?>) browser.script(OUTSIDE)).isEmpty();
             String saga = browser.path();
             browser.click("#to-dead-letters");
             browser.sees("table.letters", "AssetMarkPublished");

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,17 +18,23 @@ public class ConsoleFormat {
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DAY_AND_CLOCK =
+            DateTimeFormatter.ofPattern("MM-dd HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final int ID_START = 8;
     private static final Pattern STATEMENT = Pattern.compile("(?s)[A-Za-z]+Callback; [^\\[]{0,80}\\[.{0,20000}?\\s?\\]; ");
 
-    /** A moment in full. */
+    /** A moment in full, in UTC. */
     public String time(@Nullable Instant time) {
         return time == null ? "" : TIME.format(time);
     }
 
-    /** A moment of today. */
+    /** When on a day something was: to the millisecond today, with its day before that. In the browser it is put into its zone. */
     public String clock(@Nullable Instant time) {
-        return time == null ? "" : CLOCK.format(time);
+        if (time == null) {
+            return "";
+        }
+        boolean today = time.truncatedTo(ChronoUnit.DAYS).equals(Instant.now().truncatedTo(ChronoUnit.DAYS));
+        return (today ? CLOCK : DAY_AND_CLOCK).format(time);
     }
 
     /** How long ago a moment was, or in how long it will be; the script of the pages says it in the same words. */

@@ -114,6 +114,10 @@ class ConsoleAccessTest extends IntegrationTest {
         assertThat(none.statusCode()).isEqualTo(404);
         assertThat(none.body()).contains("There is no saga no-such-saga").contains("<nav");
         assertThat(get("/console/topics/no.such.topic", cookie).statusCode()).isEqualTo(404);
+        HttpResponse<String> nowhere = get("/console/sagass", cookie);
+        assertThat(nowhere.statusCode()).isEqualTo(404);
+        assertThat(nowhere.body()).contains("The console has no page at this address").contains("<nav");
+        assertThat(get("/console/sagass", null).statusCode()).isEqualTo(302);
         assertThat(get("/console/sagas?cursor=nonsense", cookie).statusCode()).isEqualTo(400);
     }
 

@@ -3,11 +3,17 @@ package io.mediasaga.orchestrator.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mediasaga.messaging.Headers;
 import io.mediasaga.orchestrator.support.Api;
 import io.mediasaga.orchestrator.support.Browser;
 import io.mediasaga.orchestrator.support.IntegrationTest;
 import io.mediasaga.orchestrator.support.Participants.Does;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,11 +118,16 @@ class ConsoleComfortTest extends IntegrationTest {
     @Test
     void everythingFitsOnAPhone() {
         String id = waiting("Oulu");
+        PARTICIPANTS.sendDead("deadletters.cars", id, "no envelope at all", Map.of(
+                Headers.ORIGINAL_TOPIC, "commands.car.rent", Headers.LAST_ERROR, "IllegalStateException: there is no such car, " + "x".repeat(200)));
+        await().until(() -> !api.get("/api/dead-letters").json().get("items").isEmpty());
         browser.screen(390, 844);
         for (String page : List.of("/console/sagas", "/console/sagas/" + id, "/console/dead-letters", "/console/audit", "/console/start")) {
             browser.go(page);
             browser.see("main");
             assertThat((Long) browser.script("return document.documentElement.scrollWidth - innerWidth")).as(page).isLessThanOrEqualTo(0);
+            assertThat((List<?>) browser.script("return [...document.querySelectorAll('.table')]"
+                    + ".filter(t => t.scrollWidth > t.clientWidth).map(t => t.outerHTML)")).as(page).isEmpty();
         }
         browser.go("/console/sagas/" + id);
         browser.click("#op-pause");
@@ -128,6 +139,31 @@ class ConsoleComfortTest extends IntegrationTest {
                 + ".filter(b => b.getBoundingClientRect().height < 24).map(b => b.outerHTML)")).isEmpty();
         PARTICIPANTS.answer(id, "BOOK_FLIGHT");
         ends(id, "COMPLETED");
+    }
+
+    /** The server writes UTC; a person in Tehran, where clocks go half an hour ahead, reads the time of Tehran. */
+    @Test
+    void timesAreThoseOfTheBrowsersZone() {
+        browser.zone("Asia/Tehran");
+        String id = waiting("Shiraz");
+        browser.go("/console/sagas/" + id);
+        browser.see(".history time");
+        ZonedDateTime started = Instant.parse(api.saga(id).path("started_at").asString("")).atZone(ZoneId.of("Asia/Tehran"));
+        browser.sees(".history time", DateTimeFormatter.ofPattern("HH:mm:ss").format(started).substring(0, 5));
+        assertThat(browser.see(".facts time").getDomAttribute("title"))
+                .isEqualTo(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC+3:30'").format(started));
+        PARTICIPANTS.answer(id, "BOOK_FLIGHT");
+        browser.sees("#state", "completed"); // drawn again
+        assertThat(browser.see(".facts time").getDomAttribute("title")).endsWith("UTC+3:30");
+
+        String at = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss").format(started.minusMinutes(1));
+        browser.go("/console/topics/commands.flight.book?saga=" + id);
+        browser.script("document.querySelector('[name=from]').value = 'time'");
+        browser.type("[name=at]", at);
+        browser.click(".filters button");
+        browser.see(".messages li");
+        assertThat(browser.see("[name=at]").getDomProperty("value")).startsWith(at);
+        assertThat(browser.path()).contains("at=" + started.minusMinutes(1).toInstant().toString().substring(0, 13));
     }
 
     private String waiting(String city) {

@@ -170,6 +170,12 @@ public final class Browser implements AutoCloseable {
         return this;
     }
 
+    /** Where the person is, as in {@code Asia/Tehran}; for pages that are opened from now on. */
+    public Browser zone(String zone) {
+        driver.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", zone));
+        return this;
+    }
+
     /** A screen of that size; a phone's below 500. */
     public Browser screen(int width, int height) {
         driver.executeCdpCommand(

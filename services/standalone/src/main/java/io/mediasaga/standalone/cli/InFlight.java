@@ -18,7 +18,7 @@ final class InFlight implements Publisher.Watcher {
 
     @Override
     public void started(SagaView saga, boolean resumed) {
-        terminal.line("A saga in flight, to look at: " + api.address("/console/sagas/" + saga.id()));
+        terminal.line("A saga in flight, to look at: " + api.inConsole(saga));
     }
 
     @Override

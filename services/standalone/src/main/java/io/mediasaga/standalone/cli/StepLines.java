@@ -21,7 +21,7 @@ final class StepLines implements Publisher.Watcher {
     @Override
     public void started(SagaView saga, boolean resumed) {
         terminal.line((resumed ? "Going on with saga " : "Saga ") + saga.id());
-        terminal.line("  in the console: " + api.address("/console/sagas/" + saga.id()));
+        terminal.line("  in the console: " + api.inConsole(saga));
     }
 
     @Override

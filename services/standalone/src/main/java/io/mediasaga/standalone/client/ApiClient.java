@@ -2,11 +2,13 @@ package io.mediasaga.standalone.client;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,11 @@ public final class ApiClient implements AutoCloseable {
     /** An address on the platform. */
     public URI address(String path) {
         return server.resolve(path);
+    }
+
+    /** The page on which people look at a saga. */
+    public URI inConsole(SagaView saga) {
+        return address("/console/sagas/" + URLEncoder.encode(saga.id(), StandardCharsets.UTF_8).replace("+", "%20"));
     }
 
     /** Reads; {@code path} begins with a slash and may have a query. */

@@ -3,8 +3,10 @@ package io.mediasaga.orchestrator.console.saga;
 import io.mediasaga.orchestrator.console.ConsoleFormat;
 import io.mediasaga.orchestrator.engine.Activity;
 import io.mediasaga.orchestrator.engine.SagaState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is the matter with a saga, in plain words, and what to do about it.
@@ -13,8 +15,12 @@ import java.util.List;
  * @param headline in a few words
  * @param why what led to it, empty where there is nothing to explain
  * @param todo what a person can do, one thing each; empty where nothing has to be done
+ * @param due what happens by itself, and when; {@code null} where nothing does
  */
-record Advice(String tone, String headline, String why, List<String> todo) {
+record Advice(String tone, String headline, String why, List<String> todo, @Nullable Due due) {
+
+    /** Words around a moment. */
+    record Due(String before, Instant at, String after) {}
 
     static Advice of(SagaInFull saga, long openDeadLetters, String onTheWay, ConsoleFormat format) {
         SagaState state = saga.state();
@@ -28,11 +34,11 @@ record Advice(String tone, String headline, String why, List<String> todo) {
             case HELD -> held(saga, todo);
             case COMPENSATING -> {
                 String why = said(state.reason());
-                yield new Advice("warn", "Being undone: " + at(saga), why, todo.isEmpty() ? waiting(saga, format) : todo);
+                yield new Advice("warn", "Being undone: " + at(saga), why, todo, todo.isEmpty() ? waiting(saga) : null);
             }
-            case RUNNING -> running(saga, format, todo);
+            case RUNNING -> running(saga, todo);
             case COMPLETED -> new Advice(
-                    "good", "Completed in " + format.between(state.startedAt(), state.endedAt()), onTheWay, todo);
+                    "good", "Completed in " + format.between(state.startedAt(), state.endedAt()), onTheWay, todo, null);
             case COMPENSATED -> {
                 if (openDeadLetters > 0) {
                     todo.add("Its dead letters say what went wrong. The saga is over: none of them needs to be sent again.");
@@ -41,7 +47,8 @@ record Advice(String tone, String headline, String why, List<String> todo) {
                     todo.add("Nothing is left to repair: whatever had been done is undone. Once the cause is mended, start a"
                             + " new saga if the work is still wanted.");
                 }
-                yield new Advice("warn", "Undone after " + format.between(state.startedAt(), state.endedAt()), said(state.reason()), todo);
+                yield new Advice(
+                        "warn", "Undone after " + format.between(state.startedAt(), state.endedAt()), said(state.reason()), todo, null);
             }
         };
     }
@@ -67,26 +74,25 @@ record Advice(String tone, String headline, String why, List<String> todo) {
         if (state.heldCause() != null) {
             todo.add("More about it: docs/runbook.md, section " + state.heldCause() + ".");
         }
-        return new Advice("bad", "Waits for a person at " + name, said(state.heldReason()), todo);
+        return new Advice("bad", "Waits for a person at " + name, said(state.heldReason()), todo, null);
     }
 
-    private static Advice running(SagaInFull saga, ConsoleFormat format, List<String> todo) {
+    private static Advice running(SagaInFull saga, List<String> todo) {
         if (saga.state().paused()) {
             todo.add("Resume it to go on. Its clock stands still; answers that come meanwhile are kept.");
-            return new Advice("hand", "Paused at " + name(saga), "", todo);
+            return new Advice("hand", "Paused at " + name(saga), "", todo, null);
         }
-        return new Advice("plain", "Under way: " + at(saga), "", todo.isEmpty() ? waiting(saga, format) : todo);
+        return new Advice("plain", "Under way: " + at(saga), "", todo, todo.isEmpty() ? waiting(saga) : null);
     }
 
-    private static List<String> waiting(SagaInFull saga, ConsoleFormat format) {
+    private static @Nullable Due waiting(SagaInFull saga) {
         Activity at = saga.state().activity();
         if (at == null || at.due() == null) {
-            return List.of();
+            return null;
         }
         return at.phase() == Activity.Phase.BACKOFF
-                ? List.of("Attempt " + at.attempt() + " went wrong; the next one is made by itself (" + format.ago(at.due())
-                        + "). Retry makes it at once.")
-                : List.of("Nothing has to be done; an answer is awaited until " + format.time(at.due()) + ".");
+                ? new Due("Attempt " + at.attempt() + " went wrong; the next one is made by itself:", at.due(), ". Retry makes it at once.")
+                : new Due("Nothing has to be done. The wait for an answer ends by itself:", at.due(), ".");
     }
 
     private static String at(SagaInFull saga) {
@@ -108,7 +114,7 @@ record Advice(String tone, String headline, String why, List<String> todo) {
         return undo == null ? step.name() : undo.name();
     }
 
-    private static String said(@org.jspecify.annotations.Nullable String reason) {
+    private static String said(@Nullable String reason) {
         return reason == null ? "" : reason;
     }
 }

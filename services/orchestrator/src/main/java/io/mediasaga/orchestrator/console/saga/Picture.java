@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Picture(boolean upright, int width, int height, List<Node> nodes, List<Line> lines, List<Dot> dots, List<Label> labels) {
 
-    private static final int BOX_WIDTH = 168;
+    private static final int BOX_WIDTH = 176;
     private static final int BOX_HEIGHT = 78;
-    private static final int GAP = 34;
+    private static final int GAP = 26;
     private static final int UNDO_GAP = 54;
     private static final int MARGIN = 44;
     private static final int TOP = 16;
@@ -42,7 +42,7 @@ record Picture(boolean upright, int width, int height, List<Node> nodes, List<Li
         /** The longer, the smaller. */
         public String nameCss() {
             int length = track.name().length();
-            return length <= 14 ? "n" : length <= 16 ? "n long" : "n longer";
+            return length <= 13 ? "n" : length <= 14 ? "n long" : length <= 16 ? "n longer" : "n longest";
         }
 
         /** Which symbol stands in it. */

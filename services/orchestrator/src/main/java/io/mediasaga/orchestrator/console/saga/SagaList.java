@@ -20,7 +20,7 @@ class SagaList {
 
     private static final String PAGE = """
             SELECT id, definition, namespace, definition_version, status, paused, step, keys, started_at, updated_at, ended_at,
-                   CASE WHEN status IN ('COMPENSATED', 'COMPENSATING', 'HELD') THEN state END
+                   CASE WHEN octet_length(state) < 32768 OR status IN ('COMPENSATED', 'COMPENSATING', 'HELD') THEN state END
             FROM saga WHERE id = ANY (ARRAY(%s)) ORDER BY started_at DESC, id DESC
             """;
 
