@@ -22,6 +22,8 @@ public class ConsoleFormat {
             DateTimeFormatter.ofPattern("MM-dd HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final int ID_START = 8;
     private static final Pattern STATEMENT = Pattern.compile("(?s)[A-Za-z]+Callback; [^\\[]{0,80}\\[.{0,20000}?\\s?\\]; ");
+    private static final Pattern ROW = Pattern.compile("(?s)\\s+Detail: Failing row contains \\(.*");
+    private static final Pattern WRAPPER = Pattern.compile("\\b[A-Za-z]{1,80}Exception: (?=ERROR: )");
 
     /** A moment in full, in UTC. */
     public String time(@Nullable Instant time) {
@@ -100,9 +102,13 @@ public class ConsoleFormat {
         return text == null ? "" : text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
     }
 
-    /** An error without the statement that it came from: what is the matter stands behind it. */
+    /** An error of the database without statement, row and the names of classes: what is the matter stands between them. */
     public String plain(@Nullable String error) {
-        return error == null ? "" : STATEMENT.matcher(error).replaceAll("");
+        if (error == null) {
+            return "";
+        }
+        String said = ROW.matcher(STATEMENT.matcher(error).replaceAll("")).replaceAll("");
+        return WRAPPER.matcher(said).replaceAll("");
     }
 
     /** Whether two errors differ in no more than numbers and times. */
