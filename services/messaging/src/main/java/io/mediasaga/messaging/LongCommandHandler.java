@@ -21,6 +21,7 @@ public interface LongCommandHandler<P> {
      * {@link Outcome.Success#inTransaction}, which commits together with the reply.
      *
      * @throws InvalidPayloadException when the payload can never be handled; no further attempt is made
+     * @throws AwayException when something that the handler needs does not answer; it is tried again, and does not count as an attempt
      * @throws Exception anything else: the work is tried again later, as with {@link CommandHandler}
      */
     Outcome run(Command<P> command, Work work) throws Exception;

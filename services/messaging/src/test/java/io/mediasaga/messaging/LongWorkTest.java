@@ -12,6 +12,7 @@ import io.mediasaga.messaging.harness.Replica;
 import io.mediasaga.messaging.harness.Script;
 import io.mediasaga.messaging.harness.World;
 import io.mediasaga.messaging.work.WorkRunner;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -271,6 +272,21 @@ class LongWorkTest {
         await().until(() -> world.script().calls(saga).size() >= 2);
 
         assertThat(world.count("SELECT coalesce(sum(runs), 0) FROM work WHERE saga_id = ?", saga)).isZero();
+        assertThat(replies.awaitOne(saga).topic()).isEqualTo(Parcels.CARRIED);
+    }
+
+    /** However often: the store of media files may be away for longer than five attempts take. */
+    @Test
+    void thatSomethingElseIsAwayIsNoRun() {
+        world.script().next(saga, (command, work) -> {
+            throw new AwayException("the bucket cannot be reached", new IOException("connection refused"));
+        });
+
+        world.kafka().send(Parcels.CARRY, carry(saga, 1));
+        await().until(() -> world.script().calls(saga).size() >= 1);
+        await().until(() -> world.count("SELECT count(*) FROM work WHERE saga_id = ? AND owner IS NULL", saga) == 1);
+
+        assertThat(world.count("SELECT count(*) FROM work WHERE saga_id = ? AND runs = 0 AND first_error IS NULL", saga)).isEqualTo(1);
         assertThat(replies.awaitOne(saga).topic()).isEqualTo(Parcels.CARRIED);
     }
 

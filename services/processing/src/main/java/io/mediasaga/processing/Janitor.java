@@ -1,6 +1,7 @@
 package io.mediasaga.processing;
 
 import io.mediasaga.storage.MediaStore;
+import io.mediasaga.storage.StoreUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ class Janitor {
     private static final Logger LOG = LoggerFactory.getLogger(Janitor.class);
     private static final int BATCH = 100;
     private static final Duration LEASE = Duration.ofMinutes(5);
+    private static final Duration STORE_AWAY = Duration.ofSeconds(5);
 
     private final Jobs jobs;
     private final MediaStore store;
@@ -39,8 +41,7 @@ class Janitor {
         try {
             List<String> sagas = jobs.claimCleanups(BATCH, LEASE);
             while (!sagas.isEmpty()) {
-                delete(sagas);
-                sagas = sagas.size() < BATCH ? List.of() : jobs.claimCleanups(BATCH, LEASE);
+                sagas = !delete(sagas) || sagas.size() < BATCH ? List.of() : jobs.claimCleanups(BATCH, LEASE);
             }
         } catch (DataAccessException e) {
             LOG.warn("Temporary files cannot be deleted now, the database does not answer: {}", e.getMessage());
@@ -58,12 +59,20 @@ class Janitor {
         }
     }
 
-    private void delete(List<String> sagas) {
+    /** False when the store is away. */
+    private boolean delete(List<String> sagas) {
+        boolean there = true;
         List<String> deleted = new ArrayList<>();
         for (String saga : sagas) {
             try {
                 store.deleteAll(MediaJob.folderOf(saga));
                 deleted.add(saga);
+            } catch (StoreUnavailableException e) {
+                // So it is for the others; and there may be many.
+                LOG.warn("Temporary files cannot be deleted now: {}", e.getMessage());
+                jobs.cleanLater(sagas.subList(sagas.indexOf(saga), sagas.size()), STORE_AWAY);
+                there = false;
+                break;
             } catch (IOException e) {
                 LOG.warn("The temporary files of saga {} cannot be deleted now", saga, e);
             }
@@ -71,5 +80,6 @@ class Janitor {
         if (!deleted.isEmpty()) {
             jobs.cleaned(deleted, settings.again());
         }
+        return there;
     }
 }

@@ -133,6 +133,14 @@ class Jobs {
                 .list();
     }
 
+    /** Gives claimed sagas back, to be looked at after that time. */
+    void cleanLater(List<String> sagaIds, Duration wait) {
+        jdbc.sql("UPDATE job SET cleanup_at = now() + make_interval(secs => :wait) WHERE saga_id = ANY (:sagas)")
+                .param("wait", wait.toSeconds())
+                .param("sagas", sagaIds.toArray(String[]::new))
+                .update();
+    }
+
     /** Notes that the files are gone. The first time, it is to be looked again. */
     void cleaned(List<String> sagaIds, Duration again) {
         jdbc.sql("""

@@ -14,11 +14,13 @@ import io.mediasaga.storage.LocalFile;
 import io.mediasaga.storage.MediaKey;
 import io.mediasaga.storage.MediaStore;
 import io.mediasaga.storage.ObjectNotFoundException;
+import io.mediasaga.storage.StoreUnavailableException;
 import io.mediasaga.storage.StoredObject;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ class MediaProcessor {
     private static final Logger LOG = LoggerFactory.getLogger(MediaProcessor.class);
     private static final int CONVERTING_FROM = 5;
     private static final int CONVERTING_TO = 95;
+    private static final Duration STORE_AWAY = Duration.ofSeconds(3);
 
     private final MediaStore store;
     private final WorkFolders folders;
@@ -81,7 +84,7 @@ class MediaProcessor {
             throws IOException, InterruptedException, MediaRefusedException, StoppedException {
         reporter.report(Stage.PROBING, 0);
         Path folder = folders.create();
-        try (LocalFile source = store.local(job.source())) {
+        try (LocalFile source = store.local(job.source(), folder)) {
             // FFmpeg knows the file by this name only.
             Files.createSymbolicLink(folder.resolve("source"), source.path());
             return switch (plan.decide(job, folder, stop)) {
@@ -107,7 +110,7 @@ class MediaProcessor {
             poster = posters.media(folder, info, hls.folder(), stop);
         }
         reporter.report(Stage.STORING, CONVERTING_TO);
-        long bytes = store.copyIn(hls.folder(), job.target()).stream().mapToLong(StoredObject::size).sum();
+        long bytes = stored(hls.folder(), job.target(), stop);
         List<Rendition> renditions = hls.renditions();
         Rendition largest = renditions.isEmpty() ? null : renditions.getFirst();
         return new ProcessingResult(
@@ -121,6 +124,18 @@ class MediaProcessor {
                 largest == null ? null : largest.height(),
                 renditions.stream().map(Rendition::name).toList(),
                 bytes);
+    }
+
+    /** What took long to make is not thrown away because the store is away at its end. */
+    private long stored(Path folder, MediaKey target, Stop stop) throws IOException, InterruptedException, StoppedException {
+        while (true) {
+            try {
+                return store.copyIn(folder, target).stream().mapToLong(StoredObject::size).sum();
+            } catch (StoreUnavailableException e) {
+                LOG.warn("A result has to wait: {}", e.getMessage());
+                stop.pause(STORE_AWAY);
+            }
+        }
     }
 
     private ProcessingResult keepPicture(MediaJob job, Path folder, MediaInfo.@Nullable Video picture, Stop stop)
@@ -173,6 +188,8 @@ class MediaProcessor {
     private void deleteQuietly(MediaKey folder) {
         try {
             store.deleteAll(folder);
+        } catch (StoreUnavailableException e) {
+            LOG.debug("{} cannot be deleted now; the clean-up at the end of the saga will", folder, e);
         } catch (IOException e) {
             LOG.warn("{} could not be deleted now; the clean-up at the end of the saga will", folder, e);
         }

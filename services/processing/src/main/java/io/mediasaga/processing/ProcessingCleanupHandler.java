@@ -1,11 +1,13 @@
 package io.mediasaga.processing;
 
+import io.mediasaga.messaging.AwayException;
 import io.mediasaga.messaging.Command;
 import io.mediasaga.messaging.Handles;
 import io.mediasaga.messaging.LongCommandHandler;
 import io.mediasaga.messaging.Outcome;
 import io.mediasaga.messaging.Work;
 import io.mediasaga.storage.MediaStore;
+import io.mediasaga.storage.StoreUnavailableException;
 import java.io.IOException;
 import org.springframework.stereotype.Component;
 
@@ -28,8 +30,12 @@ class ProcessingCleanupHandler implements LongCommandHandler<ProcessingCleanup> 
     }
 
     @Override
-    public Outcome run(Command<ProcessingCleanup> command, Work work) throws IOException {
-        store.deleteAll(MediaJob.folderOf(command.sagaId()));
+    public Outcome run(Command<ProcessingCleanup> command, Work work) throws IOException, AwayException {
+        try {
+            store.deleteAll(MediaJob.folderOf(command.sagaId()));
+        } catch (StoreUnavailableException e) {
+            throw new AwayException(e.getMessage(), e);
+        }
         return Outcome.success().inTransaction(() -> jobs.cancelled(command.sagaId()));
     }
 }

@@ -1,5 +1,6 @@
 package io.mediasaga.processing;
 
+import io.mediasaga.messaging.AwayException;
 import io.mediasaga.messaging.Command;
 import io.mediasaga.messaging.Handles;
 import io.mediasaga.messaging.LongCommandHandler;
@@ -10,6 +11,7 @@ import io.mediasaga.processing.ffmpeg.Stop;
 import io.mediasaga.storage.MediaStore;
 import io.mediasaga.storage.ObjectNotFoundException;
 import io.mediasaga.storage.StorageFullException;
+import io.mediasaga.storage.StoreUnavailableException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
@@ -83,6 +85,8 @@ class ProcessingStartHandler implements LongCommandHandler<ProcessingStart> {
         } catch (StorageFullException e) {
             jobs.failed(job, e.getMessage());
             return Outcome.failed("STORAGE_FULL", e.getMessage());
+        } catch (StoreUnavailableException e) {
+            throw new AwayException(e.getMessage(), e);
         }
     }
 

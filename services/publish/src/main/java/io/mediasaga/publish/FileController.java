@@ -55,9 +55,13 @@ class FileController {
         } catch (IllegalArgumentException e) {
             return Optional.empty(); // no name of a file, whatever it was meant to be
         } catch (IOException e) {
-            throw new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, "STORE_UNAVAILABLE",
-                    "The media store does not answer: try again in a moment").retryAfter(5);
+            throw unavailable();
         }
+    }
+
+    static ProblemException unavailable() {
+        return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, "STORE_UNAVAILABLE",
+                "The media store does not answer: try again in a moment").retryAfter(5);
     }
 
     static ProblemException nothingThere() {

@@ -1,6 +1,7 @@
 package io.mediasaga.publish;
 
 import io.mediasaga.storage.MediaStore;
+import io.mediasaga.storage.StoreUnavailableException;
 import io.mediasaga.storage.StoredObject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -98,9 +99,18 @@ final class FileResponse {
             throws IOException {
         response.setContentLengthLong(length);
         if (body && length > 0) {
-            try (InputStream in = store.open(object.key(), offset, length)) {
+            try (InputStream in = opened(object, offset, length, response)) {
                 in.transferTo(response.getOutputStream());
             }
+        }
+    }
+
+    private InputStream opened(StoredObject object, long offset, long length, HttpServletResponse response) throws IOException {
+        try {
+            return store.open(object.key(), offset, length);
+        } catch (StoreUnavailableException e) {
+            response.reset(); // what was said about the file does not hold for the problem
+            throw FileController.unavailable();
         }
     }
 

@@ -2,11 +2,12 @@ package io.mediasaga.publish;
 
 import io.mediasaga.storage.MediaKey;
 import io.mediasaga.storage.MediaStore;
-import io.mediasaga.storage.StoredObject;
+import io.mediasaga.storage.StoreUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ class Janitor {
     private static final Logger LOG = LoggerFactory.getLogger(Janitor.class);
     private static final int BATCH = 100;
     private static final Duration LEASE = Duration.ofMinutes(5);
+    private static final Duration STORE_AWAY = Duration.ofSeconds(5);
 
     private final Publications publications;
     private final MediaStore store;
@@ -38,15 +40,16 @@ class Janitor {
         try {
             List<String> sagas = publications.claimLeftovers(BATCH, LEASE);
             while (!sagas.isEmpty()) {
-                delete(sagas);
-                sagas = sagas.size() < BATCH ? List.of() : publications.claimLeftovers(BATCH, LEASE);
+                sagas = !delete(sagas) || sagas.size() < BATCH ? List.of() : publications.claimLeftovers(BATCH, LEASE);
             }
         } catch (DataAccessException e) {
             LOG.warn("Leftover files cannot be deleted now, the database does not answer: {}", e.getMessage());
         }
     }
 
-    private void delete(List<String> sagas) {
+    /** False when the store is away. */
+    private boolean delete(List<String> sagas) {
+        boolean there = true;
         List<String> deleted = new ArrayList<>();
         for (String saga : sagas) {
             try {
@@ -55,6 +58,12 @@ class Janitor {
                     deleteAllBut(published, folder);
                 }
                 deleted.add(saga);
+            } catch (StoreUnavailableException e) {
+                // So it is for the others; and there may be many.
+                LOG.warn("Leftover files cannot be deleted now: {}", e.getMessage());
+                publications.deleteLater(sagas.subList(sagas.indexOf(saga), sagas.size()), STORE_AWAY);
+                there = false;
+                break;
             } catch (IOException e) {
                 LOG.warn("Leftover files of saga {} cannot be deleted now", saga, e);
             }
@@ -62,17 +71,29 @@ class Janitor {
         if (!deleted.isEmpty()) {
             publications.nothingLeft(deleted);
         }
+        return there;
     }
 
     private void deleteAllBut(@Nullable MediaKey published, MediaKey folder) throws IOException {
-        if (published == null) {
+        if (published == null || !published.equals(folder) && !published.isBelow(folder)) {
             store.deleteAll(folder);
             return;
         }
-        for (StoredObject object : store.list(folder)) {
-            if (!object.key().isBelow(published)) {
-                store.delete(object.key());
+        // What is published lies in the folder, or in that of one run: the other runs' go, with what was never finished.
+        List<MediaKey> runs = new ArrayList<>();
+        store.forEachFolder(folder, runs::add);
+        store.forEachUnfinished(folder, each -> runs.add(folderBelow(folder, each.key())));
+        for (MediaKey run : new TreeSet<>(runs)) {
+            if (!published.equals(folder) && !run.equals(published)) {
+                store.deleteAll(run);
             }
         }
+    }
+
+    /** The folder directly below the folder in which the key is. */
+    private static MediaKey folderBelow(MediaKey folder, MediaKey key) {
+        String below = key.value().substring(folder.value().length() + 1);
+        int slash = below.indexOf('/');
+        return folder.resolve(slash < 0 ? below : below.substring(0, slash));
     }
 }

@@ -107,6 +107,14 @@ class Publications {
                 .list();
     }
 
+    /** Gives claimed sagas back, to be looked at after that time. */
+    void deleteLater(List<String> sagaIds, Duration wait) {
+        jdbc.sql("UPDATE leftover SET delete_at = now() + make_interval(secs => :wait) WHERE saga_id = ANY (:sagas)")
+                .param("wait", wait.toSeconds())
+                .param("sagas", sagaIds.toArray(String[]::new))
+                .update();
+    }
+
     /** The folder that the saga has published, when it has. */
     @Nullable MediaKey published(String sagaId) {
         return jdbc.sql("SELECT prefix FROM publication WHERE saga_id = ?")

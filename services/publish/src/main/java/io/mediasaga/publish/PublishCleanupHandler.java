@@ -1,5 +1,6 @@
 package io.mediasaga.publish;
 
+import io.mediasaga.messaging.AwayException;
 import io.mediasaga.messaging.Command;
 import io.mediasaga.messaging.Handles;
 import io.mediasaga.messaging.LongCommandHandler;
@@ -7,6 +8,7 @@ import io.mediasaga.messaging.Outcome;
 import io.mediasaga.messaging.Work;
 import io.mediasaga.storage.MediaKey;
 import io.mediasaga.storage.MediaStore;
+import io.mediasaga.storage.StoreUnavailableException;
 import java.io.IOException;
 import org.springframework.stereotype.Component;
 
@@ -31,11 +33,15 @@ class PublishCleanupHandler implements LongCommandHandler<PublishCleanup> {
     }
 
     @Override
-    public Outcome run(Command<PublishCleanup> command, Work work) throws IOException {
+    public Outcome run(Command<PublishCleanup> command, Work work) throws IOException, AwayException {
         // Unreachable first, at once: nobody is to see files go one by one.
         publications.withdraw(command.sagaId());
-        for (MediaKey folder : Addresses.folders(command.sagaId())) {
-            store.deleteAll(folder);
+        try {
+            for (MediaKey folder : Addresses.folders(command.sagaId())) {
+                store.deleteAll(folder);
+            }
+        } catch (StoreUnavailableException e) {
+            throw new AwayException(e.getMessage(), e);
         }
         return Outcome.success()
                 .inTransaction(() -> publications.leftover(command.sagaId(), properties.cleanupAgain()));

@@ -1,5 +1,6 @@
 package io.mediasaga.publish;
 
+import io.mediasaga.messaging.AwayException;
 import io.mediasaga.messaging.Command;
 import io.mediasaga.messaging.Handles;
 import io.mediasaga.messaging.LongCommandHandler;
@@ -9,6 +10,7 @@ import io.mediasaga.storage.MediaKey;
 import io.mediasaga.storage.MediaStore;
 import io.mediasaga.storage.ObjectNotFoundException;
 import io.mediasaga.storage.StorageFullException;
+import io.mediasaga.storage.StoreUnavailableException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -77,6 +79,8 @@ class PublishFinalizeHandler implements LongCommandHandler<PublishFinalize> {
             return missing();
         } catch (StorageFullException e) {
             return Outcome.failed("STORAGE_FULL", e.getMessage());
+        } catch (StoreUnavailableException e) {
+            throw new AwayException(e.getMessage(), e);
         } finally {
             if (!kept) {
                 deleteQuietly(target);
@@ -140,6 +144,8 @@ class PublishFinalizeHandler implements LongCommandHandler<PublishFinalize> {
     private void deleteQuietly(MediaKey folder) {
         try {
             store.deleteAll(folder);
+        } catch (StoreUnavailableException e) {
+            LOG.debug("{} cannot be deleted now; the clean-up at the end of the saga will", folder, e);
         } catch (IOException e) {
             LOG.warn("{} could not be deleted now; the clean-up at the end of the saga will", folder, e);
         }

@@ -149,7 +149,7 @@ final class FileSystemStore implements MediaStore {
     }
 
     @Override
-    public LocalFile local(MediaKey key) throws IOException {
+    public LocalFile local(MediaKey key, Path scratch) throws IOException {
         existing(key);
         Path file = path(key);
         return new LocalFile() {

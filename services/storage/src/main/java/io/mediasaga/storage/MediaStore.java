@@ -70,6 +70,12 @@ public interface MediaStore {
     /** Shows the folders that lie directly in the folder and hold objects, or unfinished ones in a file system; in no order. */
     void forEachFolder(MediaKey folder, Consumer<MediaKey> action) throws IOException;
 
+    /**
+     * Shows what has not become an object below the folder and is not seen by {@link #forEachFolder} either, in no order. In a file
+     * system that is nothing.
+     */
+    default void forEachUnfinished(MediaKey folder, Consumer<Unfinished> action) throws IOException {}
+
     /** Deletes the object, if there is one. */
     void delete(MediaKey key) throws IOException;
 
@@ -83,10 +89,11 @@ public interface MediaStore {
     /**
      * The object as a file, for tools such as FFmpeg: the file itself, or a temporary copy.
      *
+     * @param scratch where a copy goes; the caller's own folder
      * @throws ObjectNotFoundException when there is none
      * @throws StorageFullException when there is no room for a copy
      */
-    LocalFile local(MediaKey key) throws IOException;
+    LocalFile local(MediaKey key, Path scratch) throws IOException;
 
     /**
      * Copies an object inside the store, in place of one that is there.

@@ -1,6 +1,5 @@
 package io.mediasaga.storage;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.BitSet;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -18,7 +17,7 @@ final class S3AppendSession implements AppendSession {
     private final MediaKey key;
     private final long epoch;
     private final BitSet numbers;
-    private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
+    private final Spool buffer;
     private String uploadId;
     private String tail;
     private String oldTail = "";
@@ -26,7 +25,7 @@ final class S3AppendSession implements AppendSession {
     private int unsynced;
     private long size;
 
-    S3AppendSession(S3Calls calls, S3Parts parts, MediaKey key, S3State known, long epoch, byte[] bytes) {
+    S3AppendSession(S3Calls calls, S3Parts parts, MediaKey key, S3State known, long epoch, Spool tail) {
         this.calls = calls;
         this.parts = parts;
         this.key = key;
@@ -36,7 +35,7 @@ final class S3AppendSession implements AppendSession {
         this.next = firstPart(known, epoch);
         this.size = known.size();
         this.tail = known.tail();
-        buffer.writeBytes(bytes);
+        this.buffer = tail;
     }
 
     /** The number of the next part of an epoch. */
@@ -48,8 +47,8 @@ final class S3AppendSession implements AppendSession {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
         for (int done = 0; done < length; ) {
-            int room = Math.max(parts.partSize(next) - buffer.size(), 0);
-            int some = Math.min(room, length - done);
+            long room = Math.max(parts.partSize(next) - buffer.size(), 0);
+            int some = (int) Math.min(room, length - done);
             buffer.write(bytes, offset + done, some);
             done += some;
             size += some;
@@ -71,7 +70,8 @@ final class S3AppendSession implements AppendSession {
             tail = now;
             if (!now.isEmpty()) {
                 String name = S3State.tailName(calls.name(key), now);
-                calls.call(key, client -> client.putObject(calls.put(name), RequestBody.fromBytes(buffer.toByteArray())));
+                RequestBody body = buffer.body();
+                calls.call(key, client -> client.putObject(calls.put(name), body));
             }
         }
         unsynced = 0;
@@ -86,8 +86,8 @@ final class S3AppendSession implements AppendSession {
     }
 
     @Override
-    public void close() {
-        buffer.reset();
+    public void close() throws IOException {
+        buffer.close();
     }
 
     private void uploadPart() throws IOException {
@@ -102,9 +102,9 @@ final class S3AppendSession implements AppendSession {
         if (uploadId.isEmpty()) {
             uploadId = parts.begin(key);
         }
-        parts.upload(key, uploadId, next, RequestBody.fromBytes(buffer.toByteArray()));
+        parts.upload(key, uploadId, next, buffer.body());
         numbers.set(next);
-        buffer.reset();
+        buffer.clear();
         next++;
         unsynced++;
     }

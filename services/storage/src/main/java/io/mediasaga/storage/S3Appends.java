@@ -2,9 +2,9 @@ package io.mediasaga.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
@@ -16,10 +16,12 @@ final class S3Appends {
 
     private final S3Calls calls;
     private final S3Parts parts;
+    private final Path tempDir;
 
-    S3Appends(S3Calls calls, S3Parts parts) {
+    S3Appends(S3Calls calls, S3Parts parts, Path tempDir) {
         this.calls = calls;
         this.parts = parts;
+        this.tempDir = tempDir;
     }
 
     AppendSession open(MediaKey key, AppendState state, long epoch) throws IOException {
@@ -29,14 +31,22 @@ final class S3Appends {
                     + " has written since");
         }
         deleteTail(key, known.oldTail());
-        return new S3AppendSession(calls, parts, key, known, epoch, tail(key, known));
+        byte[] tail = tail(key, known);
+        Spool spool = new Spool(tempDir);
+        try {
+            spool.write(tail, 0, tail.length);
+        } catch (IOException e) {
+            spool.close();
+            throw e;
+        }
+        return new S3AppendSession(calls, parts, key, known, epoch, spool);
     }
 
     void finish(MediaKey key, AppendState state) throws IOException {
         S3State known = S3State.parse(state);
         byte[] tail = tail(key, known);
         if (known.parts().isEmpty()) {
-            calls.call(key, client -> client.putObject(calls.put(calls.name(key)), RequestBody.fromBytes(tail)));
+            calls.call(key, client -> client.putObject(calls.put(calls.name(key)), S3Bodies.of(tail)));
         } else {
             List<CompletedPart> list =
                     new ArrayList<>(parts.list(key, known.uploadId(), number -> known.parts().get(number)));
@@ -45,7 +55,7 @@ final class S3Appends {
             }
             if (tail.length > 0) {
                 int next = S3AppendSession.firstPart(known, known.epoch() + 1);
-                list.add(parts.upload(key, known.uploadId(), next, RequestBody.fromBytes(tail)));
+                list.add(parts.upload(key, known.uploadId(), next, S3Bodies.of(tail)));
             }
             parts.complete(key, known.uploadId(), list);
         }

@@ -9,25 +9,23 @@ import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Calls a bucket, and turns what goes wrong into exceptions that say what to do. */
+/** Calls a bucket; what goes wrong is explained by {@link S3Problems}. */
 final class S3Calls implements AutoCloseable {
 
-    private static final int NOT_FOUND = 404;
-    private static final int INSUFFICIENT_STORAGE = 507;
     private static final int DELETE_AT_ONCE = 1000;
 
     private final S3Client client;
     private final String bucket;
     private final String prefix;
+    private final S3Problems problems;
 
-    S3Calls(S3Client client, String bucket, String prefix) {
+    S3Calls(S3Client client, S3Problems problems, String prefix) {
         this.client = client;
-        this.bucket = bucket;
+        this.bucket = problems.bucket();
+        this.problems = problems;
         this.prefix = prefix.isEmpty() ? "" : prefix + "/";
     }
 
@@ -49,8 +47,14 @@ final class S3Calls implements AutoCloseable {
         try {
             return call.on(client);
         } catch (SdkException e) {
-            throw explain(key, e);
+            throw problems.explain(key, e);
         }
+    }
+
+    /** @throws StoreUnavailableException when there is no such bucket; an answer to HEAD does not tell that from a missing object */
+    void requireBucket(MediaKey key) throws IOException {
+        ListObjectsV2Request request = ListObjectsV2Request.builder().bucket(bucket).prefix(prefix).maxKeys(1).build();
+        call(key, c -> c.listObjectsV2(request));
     }
 
     GetObjectRequest get(MediaKey key, @Nullable String range) {
@@ -94,26 +98,6 @@ final class S3Calls implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-    }
-
-    private IOException explain(MediaKey key, SdkException e) {
-        if (e instanceof NoSuchKeyException || e instanceof S3Exception s3 && s3.statusCode() == NOT_FOUND
-                && !"NoSuchBucket".equals(code(s3))) {
-            IOException missing = new ObjectNotFoundException(key);
-            missing.initCause(e);
-            return missing;
-        }
-        if (e instanceof S3Exception s3 && (s3.statusCode() == INSUFFICIENT_STORAGE || code(s3).contains("StorageFull")
-                || code(s3).contains("QuotaExceeded"))) {
-            return new StorageFullException("The S3 bucket " + bucket + " is full (" + code(s3)
-                    + "). Make room or raise its quota, then try again", e);
-        }
-        return new IOException("The S3 bucket " + bucket + " failed for " + key.uri() + ": " + e.getMessage()
-                + ". Check mediasaga.storage.s3.* and the server", e);
-    }
-
-    private static String code(S3Exception e) {
-        return e.awsErrorDetails() == null ? "" : String.valueOf(e.awsErrorDetails().errorCode());
     }
 
     /** One call. */

@@ -2,12 +2,14 @@ package io.mediasaga.storage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
@@ -17,6 +19,12 @@ final class S3Clients {
     static final int MIN_PART_SIZE = 5 << 20;
 
     private S3Clients() {}
+
+    /** Where the bucket is, for people. */
+    static S3Problems problems(StorageProperties.S3 properties) {
+        String where = properties.endpoint() == null ? "Amazon S3 in " + properties.region() : properties.endpoint().toString();
+        return new S3Problems(properties.bucket(), where);
+    }
 
     /** @throws IllegalArgumentException when the configuration is wrong; names every wrong property */
     static S3Client create(StorageProperties.S3 properties) {
@@ -28,6 +36,8 @@ final class S3Clients {
                 // Servers other than Amazon's do not all know the newer checksum trailers; content is signed anyway.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                // Others want an MD5 where S3 wants any checksum, when objects are deleted together.
+                .addPlugin(LegacyMd5Plugin.create())
                 .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false));
         if (properties.endpoint() != null) {
             builder.endpointOverride(properties.endpoint());
@@ -43,6 +53,13 @@ final class S3Clients {
         List<String> wrong = new ArrayList<>();
         if (properties.bucket().isBlank()) {
             wrong.add("mediasaga.storage.s3.bucket is missing: name an existing bucket");
+        }
+        if (properties.region().isBlank()) {
+            wrong.add("mediasaga.storage.s3.region is missing: name the bucket's, or us-east-1 for a server that has none");
+        }
+        if (properties.endpoint() != null && (properties.endpoint().getHost() == null
+                || !Set.of("http", "https").contains(properties.endpoint().getScheme()))) {
+            wrong.add("mediasaga.storage.s3.endpoint must be like https://s3.example.org:9000, not " + properties.endpoint());
         }
         if (properties.accessKey().isEmpty() != properties.secretKey().isEmpty()) {
             wrong.add("mediasaga.storage.s3.access-key and secret-key belong together: give both or none");

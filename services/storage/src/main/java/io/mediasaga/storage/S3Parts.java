@@ -2,9 +2,12 @@ package io.mediasaga.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -16,21 +19,21 @@ import software.amazon.awssdk.services.s3.model.Part;
 /** Objects in parts. A part has at least 5 MiB, but for the last one; there are at most 10,000 of them. */
 final class S3Parts {
 
-    private static final long COPY_AT_ONCE = 5L << 30;
-    private static final long COPY_PART = 1L << 30;
+    /** How much one request copies; a few seconds' work for a server that really copies. */
+    static final long COPY_PART = 256L << 20;
+
+    private static final int MAX_COPIES = 9_000;
     private static final int GROW_EVERY = 1000;
 
     private final S3Calls calls;
     private final int partSize;
+    private final long copyPart;
 
-    S3Parts(S3Calls calls, int partSize) {
+    /** @param copyPart how many bytes are copied by one request */
+    S3Parts(S3Calls calls, int partSize, long copyPart) {
         this.calls = calls;
         this.partSize = partSize;
-    }
-
-    /** Of the first parts, in bytes. */
-    int partSize() {
-        return partSize;
+        this.copyPart = copyPart;
     }
 
     /** Of the part with the number: they grow, so that 10,000 are enough for the largest object that S3 takes. */
@@ -63,9 +66,13 @@ final class S3Parts {
     }
 
     void abort(MediaKey key, String uploadId) throws IOException {
+        abort(key, calls.name(key), uploadId);
+    }
+
+    private void abort(MediaKey where, String name, String uploadId) throws IOException {
         try {
-            calls.call(key, client -> client.abortMultipartUpload(
-                    request -> request.bucket(calls.bucket()).key(calls.name(key)).uploadId(uploadId)));
+            calls.call(where, client -> client.abortMultipartUpload(
+                    request -> request.bucket(calls.bucket()).key(name).uploadId(uploadId)));
         } catch (ObjectNotFoundException e) {
             // It is complete, or was aborted before.
         }
@@ -93,70 +100,129 @@ final class S3Parts {
                 .toList();
     }
 
-    /** Writes what has been read already and then the rest of the stream. */
-    void write(MediaKey key, byte[] first, InputStream rest) throws IOException {
-        String uploadId = begin(key);
-        try {
-            List<CompletedPart> parts = new ArrayList<>();
-            byte[] next = first;
-            for (int number = 1; next.length > 0; number++) {
-                parts.add(upload(key, uploadId, number, RequestBody.fromBytes(next)));
-                next = rest.readNBytes(partSize(number + 1));
-            }
-            complete(key, uploadId, parts);
-        } catch (IOException | RuntimeException e) {
-            abort(key, uploadId);
-            throw e;
+    /** Writes what is in the spool already and then the rest of the stream. */
+    void write(MediaKey key, Spool spool, InputStream rest) throws IOException {
+        spool.fill(rest, partSize(1));
+        if (spool.size() < partSize(1)) {
+            put(key, spool.body());
+            return;
         }
+        inParts(key, uploadId -> {
+            List<CompletedPart> parts = new ArrayList<>();
+            while (spool.size() > 0) {
+                parts.add(upload(key, uploadId, parts.size() + 1, spool.body()));
+                spool.clear();
+                spool.fill(rest, partSize(parts.size() + 1));
+            }
+            return parts;
+        });
     }
 
-    /** Copies inside the bucket; more than 5 GiB have to be copied in parts. */
+    /** Writes a file, which need not be held in memory for it. */
+    void write(MediaKey key, FileChannel file) throws IOException {
+        long size = file.size();
+        if (size <= partSize(1)) {
+            put(key, S3Bodies.of(file, 0, size));
+            return;
+        }
+        inParts(key, uploadId -> {
+            List<CompletedPart> parts = new ArrayList<>();
+            for (long at = 0; at < size; ) {
+                int number = parts.size() + 1;
+                long length = Math.min(size - at, partSize(number));
+                parts.add(upload(key, uploadId, number, S3Bodies.of(file, at, length)));
+                at += length;
+            }
+            return parts;
+        });
+    }
+
+    void put(MediaKey key, RequestBody body) throws IOException {
+        calls.call(key, client -> client.putObject(calls.put(calls.name(key)), body));
+    }
+
+    /**
+     * Copies inside the bucket. More than 5 GiB have to be copied in parts; so are smaller files, since a server may take longer for
+     * one request than a client waits.
+     */
     void copy(String fromName, StoredObject from, MediaKey to) throws IOException {
-        if (from.size() <= COPY_AT_ONCE) {
+        if (from.size() <= copyPart) {
             calls.call(from.key(), client -> client.copyObject(request -> request.sourceBucket(calls.bucket())
                     .sourceKey(fromName)
                     .destinationBucket(calls.bucket())
                     .destinationKey(calls.name(to))));
             return;
         }
-        String uploadId = begin(to);
-        try {
-            List<CompletedPart> parts = new ArrayList<>();
-            for (long at = 0; at < from.size(); at += COPY_PART) {
-                int number = parts.size() + 1;
-                String range = "bytes=" + at + "-" + (Math.min(from.size(), at + COPY_PART) - 1);
-                String tag = calls.call(from.key(), client -> client.uploadPartCopy(
-                                request -> request.sourceBucket(calls.bucket())
-                                        .sourceKey(fromName)
-                                        .copySourceRange(range)
-                                        .destinationBucket(calls.bucket())
-                                        .destinationKey(calls.name(to))
-                                        .uploadId(uploadId)
-                                        .partNumber(number)))
-                        .copyPartResult()
-                        .eTag();
-                parts.add(CompletedPart.builder().partNumber(number).eTag(tag).build());
+        long length = Math.max(copyPart, from.size() / MAX_COPIES + 1);
+        inParts(to, uploadId -> {
+            List<Callable<CompletedPart>> copies = new ArrayList<>();
+            for (long at = 0; at < from.size(); at += length) {
+                int number = copies.size() + 1;
+                String range = "bytes=" + at + "-" + (Math.min(from.size(), at + length) - 1);
+                copies.add(() -> copyPart(fromName, from, to, uploadId, number, range));
             }
-            complete(to, uploadId, parts);
+            return Together.call(copies);
+        });
+    }
+
+    private CompletedPart copyPart(String fromName, StoredObject from, MediaKey to, String uploadId, int number, String range)
+            throws IOException {
+        String tag = calls.call(from.key(), client -> client.uploadPartCopy(
+                        request -> request.sourceBucket(calls.bucket())
+                                .sourceKey(fromName)
+                                .copySourceRange(range)
+                                .destinationBucket(calls.bucket())
+                                .destinationKey(calls.name(to))
+                                .uploadId(uploadId)
+                                .partNumber(number)))
+                .copyPartResult()
+                .eTag();
+        return CompletedPart.builder().partNumber(number).eTag(tag).build();
+    }
+
+    private void inParts(MediaKey key, Writer writer) throws IOException {
+        String uploadId = begin(key);
+        try {
+            complete(key, uploadId, writer.write(uploadId));
         } catch (IOException | RuntimeException e) {
-            abort(to, uploadId);
+            try {
+                abort(key, uploadId);
+            } catch (IOException again) {
+                e.addSuppressed(again); // the janitors find it
+            }
+            if (e instanceof IOException io && S3Problems.noSuchUpload(io)) {
+                throw new IOException("What was being written to " + key.uri() + " was taken away meanwhile", e);
+            }
             throw e;
         }
+    }
+
+    /** Writes the parts of an upload. */
+    @FunctionalInterface
+    private interface Writer {
+        List<CompletedPart> write(String uploadId) throws IOException;
+    }
+
+    /** Shows all unfinished objects of a folder. */
+    void forEachUnfinished(MediaKey folder, Consumer<MultipartUpload> action) throws IOException {
+        ListMultipartUploadsRequest request = ListMultipartUploadsRequest.builder()
+                .bucket(calls.bucket())
+                .prefix(calls.name(folder) + "/")
+                .build();
+        List<MultipartUpload> found = new ArrayList<>();
+        calls.call(folder, client -> {
+            client.listMultipartUploadsPaginator(request).uploads().forEach(found::add);
+            return found;
+        });
+        found.forEach(action);
     }
 
     /** Drops all unfinished objects of a folder. */
     void abortBelow(MediaKey folder) throws IOException {
         List<MultipartUpload> found = new ArrayList<>();
-        ListMultipartUploadsRequest request = ListMultipartUploadsRequest.builder()
-                .bucket(calls.bucket())
-                .prefix(calls.name(folder) + "/")
-                .build();
-        calls.call(folder, client -> {
-            client.listMultipartUploadsPaginator(request).uploads().forEach(found::add);
-            return found;
-        });
+        forEachUnfinished(folder, found::add);
         for (MultipartUpload each : found) {
-            abort(MediaKey.of(calls.keyOf(each.key())), each.uploadId());
+            abort(folder, each.key(), each.uploadId());
         }
     }
 }

@@ -2,17 +2,17 @@ package io.mediasaga.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
@@ -25,44 +25,65 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 final class S3Store implements MediaStore, AutoCloseable {
 
     private static final int RANGE_NOT_SATISFIABLE = 416;
+    private static final int SMALL = 1 << 20;
+    /** Names nothing; for questions about the bucket. */
+    private static final MediaKey PROBE = MediaKey.of("uploads");
 
     private final S3Calls calls;
     private final S3Parts parts;
     private final S3Appends appends;
     private final Path tempDir;
 
-    S3Store(S3Client client, String bucket, String prefix, int partSize, Path tempDir) {
-        this.calls = new S3Calls(client, bucket, prefix);
-        this.parts = new S3Parts(calls, partSize);
-        this.appends = new S3Appends(calls, parts);
+    private S3Store(S3Calls calls, S3Parts parts, Path tempDir) {
+        this.calls = calls;
+        this.parts = parts;
+        this.appends = new S3Appends(calls, parts, tempDir);
         this.tempDir = tempDir;
     }
 
     static S3Store create(StorageProperties.S3 properties) {
+        return create(properties, S3Parts.COPY_PART);
+    }
+
+    /** @param copyPart how many bytes are copied by one request */
+    static S3Store create(StorageProperties.S3 properties, long copyPart) {
+        S3Calls calls = new S3Calls(S3Clients.create(properties), S3Clients.problems(properties), properties.prefix());
         return new S3Store(
-                S3Clients.create(properties),
-                properties.bucket(),
-                properties.prefix(),
-                Math.toIntExact(properties.partSize().toBytes()),
+                calls,
+                new S3Parts(calls, Math.toIntExact(properties.partSize().toBytes()), copyPart),
                 properties.tempDir() == null ? Path.of(System.getProperty("java.io.tmpdir")) : properties.tempDir());
+    }
+
+    /**
+     * Looks whether the bucket is there and may be used.
+     *
+     * @throws StoreUnavailableException when it is not; says what to do
+     */
+    void check() throws IOException {
+        calls.requireBucket(PROBE);
+        parts.forEachUnfinished(PROBE, each -> {});
     }
 
     @Override
     public StoredObject write(MediaKey key, InputStream content) throws IOException {
-        byte[] first = content.readNBytes(parts.partSize());
-        if (first.length < parts.partSize()) {
-            put(key, RequestBody.fromBytes(first));
+        byte[] first = content.readNBytes(SMALL);
+        if (first.length < SMALL) {
+            parts.put(key, S3Bodies.of(first));
         } else {
-            parts.write(key, first, content);
+            try (Spool spool = new Spool(tempDir)) {
+                spool.write(first, 0, first.length);
+                parts.write(key, spool, content);
+            }
         }
         return existing(key);
     }
 
     @Override
     public StoredObject write(MediaKey key, Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return write(key, in);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            parts.write(key, channel);
         }
+        return existing(key);
     }
 
     @Override
@@ -71,6 +92,7 @@ final class S3Store implements MediaStore, AutoCloseable {
             HeadObjectResponse head = calls.call(key, client -> client.headObject(calls.head(key)));
             return Optional.of(new StoredObject(key, head.contentLength(), head.lastModified()));
         } catch (ObjectNotFoundException e) {
+            calls.requireBucket(key);
             return Optional.empty();
         }
     }
@@ -88,7 +110,7 @@ final class S3Store implements MediaStore, AutoCloseable {
         try {
             ResponseInputStream<GetObjectResponse> body =
                     calls.call(key, client -> client.getObject(calls.get(key, range)));
-            return new AbortingInputStream(body);
+            return new S3Input(key, body);
         } catch (IOException e) {
             if (e.getCause() instanceof S3Exception s3 && s3.statusCode() == RANGE_NOT_SATISFIABLE) {
                 return InputStream.nullInputStream();
@@ -99,20 +121,29 @@ final class S3Store implements MediaStore, AutoCloseable {
 
     @Override
     public void forEach(MediaKey folder, Consumer<StoredObject> action) throws IOException {
-        forEachRaw(folder, object -> {
-            String value = calls.keyOf(object.key());
-            if (!value.contains("/" + Durable.HIDDEN)) {
-                Instant modified = object.lastModified();
-                action.accept(new StoredObject(MediaKey.of(value), object.size(), modified));
-            }
-        });
+        forEachRaw(folder, object -> key(object.key())
+                .ifPresent(key -> action.accept(new StoredObject(key, object.size(), object.lastModified()))));
+    }
+
+    @Override
+    public void forEachUnfinished(MediaKey folder, Consumer<Unfinished> action) throws IOException {
+        parts.forEachUnfinished(
+                folder, each -> key(each.key()).ifPresent(key -> action.accept(new Unfinished(key, each.initiated()))));
+    }
+
+    /** The key of an object; empty for what is hidden and for names that are not ours. */
+    private Optional<MediaKey> key(String name) {
+        try {
+            return Optional.of(MediaKey.of(calls.keyOf(name)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     @Override
     public void forEachFolder(MediaKey folder, Consumer<MediaKey> action) throws IOException {
         forEachPage(folder, true, page -> page.commonPrefixes().forEach(each -> {
-            String name = calls.keyOf(each.prefix());
-            action.accept(MediaKey.of(name.substring(0, name.length() - 1)));
+            key(each.prefix().substring(0, each.prefix().length() - 1)).ifPresent(action);
         }));
     }
 
@@ -135,9 +166,8 @@ final class S3Store implements MediaStore, AutoCloseable {
     }
 
     @Override
-    public LocalFile local(MediaKey key) throws IOException {
-        Files.createDirectories(tempDir);
-        Path copy = Files.createTempFile(tempDir, "mediasaga-", "-" + key.name());
+    public LocalFile local(MediaKey key, Path scratch) throws IOException {
+        Path copy = Files.createTempFile(scratch, "copy-", null);
         try (InputStream in = open(key)) {
             Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
@@ -155,11 +185,9 @@ final class S3Store implements MediaStore, AutoCloseable {
 
     @Override
     public List<StoredObject> copyIn(Path source, MediaKey folder) throws IOException {
-        List<StoredObject> written = new ArrayList<>();
-        for (LocalFolder.Entry each : LocalFolder.scan(source, folder).entries()) {
-            written.add(write(each.key(), each.file()));
-        }
-        return written;
+        List<Callable<StoredObject>> writes = new ArrayList<>();
+        LocalFolder.scan(source, folder).entries().forEach(each -> writes.add(() -> write(each.key(), each.file())));
+        return Together.call(writes);
     }
 
     @Override
@@ -173,7 +201,12 @@ final class S3Store implements MediaStore, AutoCloseable {
         if (done.isPresent()) {
             return done.get();
         }
-        appends.finish(key, state);
+        try {
+            appends.finish(key, state);
+        } catch (ObjectNotFoundException e) {
+            // It may have been finished by a request whose answer was lost, or by somebody else.
+            return find(key).filter(each -> each.size() == state.size()).orElseThrow(() -> e);
+        }
         return existing(key);
     }
 
@@ -186,10 +219,6 @@ final class S3Store implements MediaStore, AutoCloseable {
     @Override
     public void close() {
         calls.close();
-    }
-
-    private void put(MediaKey key, RequestBody body) throws IOException {
-        calls.call(key, client -> client.putObject(calls.put(calls.name(key)), body));
     }
 
     private StoredObject existing(MediaKey key) throws IOException {

@@ -29,6 +29,8 @@ final class FakeS3 implements AutoCloseable {
 
     final FakeBucket bucket = new FakeBucket();
     volatile boolean full;
+    volatile boolean busy;
+    volatile boolean cutOff;
     private final HttpServer server;
 
     FakeS3() throws IOException {
@@ -55,6 +57,8 @@ final class FakeS3 implements AutoCloseable {
             String key = path.length > 1 ? path[1] : "";
             if (exchange.getRequestHeaders().getFirst("Authorization") == null) {
                 error(exchange, 403, "AccessDenied");
+            } else if (busy) {
+                error(exchange, 503, "SlowDown");
             } else if (!path[0].equals("films")) {
                 error(exchange, 404, "NoSuchBucket");
             } else {
@@ -89,6 +93,10 @@ final class FakeS3 implements AutoCloseable {
                 error(exchange, 404, "NoSuchKey");
                 return;
             }
+            if (query.containsKey("uploadId")) {
+                copyPart(exchange, from, query);
+                return;
+            }
             bucket.objects.put(key, bucket.objects.get(from));
             answer(exchange, 200, "<CopyObjectResult><ETag>x</ETag></CopyObjectResult>");
         } else if (query.containsKey("uploadId")) {
@@ -105,6 +113,16 @@ final class FakeS3 implements AutoCloseable {
             exchange.getResponseHeaders().set("ETag", stored.tag());
             answer(exchange, 200, "");
         }
+    }
+
+    private void copyPart(HttpExchange exchange, String from, Map<String, String> query) throws IOException {
+        String[] ends = exchange.getRequestHeaders().getFirst("x-amz-copy-source-range").substring("bytes=".length()).split("-");
+        byte[] piece = Arrays.copyOfRange(bucket.objects.get(from).bytes(), Integer.parseInt(ends[0]), Integer.parseInt(ends[1]) + 1);
+        FakeBucket.Stored part = FakeBucket.Stored.of(piece);
+        synchronized (bucket) {
+            bucket.uploads.get(query.get("uploadId")).parts().put(Integer.valueOf(query.get("partNumber")), part);
+        }
+        answer(exchange, 200, "<CopyPartResult><ETag>" + part.tag().replace("\"", "&quot;") + "</ETag></CopyPartResult>");
     }
 
     private void get(HttpExchange exchange, String key, Map<String, String> query) throws IOException {
@@ -164,7 +182,7 @@ final class FakeS3 implements AutoCloseable {
             exchange.sendResponseHeaders(status, -1);
         } else {
             exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-            exchange.getResponseBody().write(bytes);
+            exchange.getResponseBody().write(bytes, 0, cutOff ? bytes.length / 2 : bytes.length);
         }
     }
 

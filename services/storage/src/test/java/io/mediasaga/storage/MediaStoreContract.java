@@ -106,7 +106,7 @@ abstract class MediaStoreContract {
                 .isInstanceOf(ObjectNotFoundException.class)
                 .hasMessageContaining("store:uploads/u1/source");
         assertThatThrownBy(() -> store().open(KEY, 5, 5)).isInstanceOf(ObjectNotFoundException.class);
-        assertThatThrownBy(() -> store().local(KEY)).isInstanceOf(ObjectNotFoundException.class);
+        assertThatThrownBy(() -> store().local(KEY, temp)).isInstanceOf(ObjectNotFoundException.class);
         assertThatThrownBy(() -> store().copy(KEY, MediaKey.of("a/b"))).isInstanceOf(ObjectNotFoundException.class);
     }
 
@@ -150,7 +150,7 @@ abstract class MediaStoreContract {
     void givesAFileToTools() throws IOException {
         byte[] bytes = bytes(5000);
         store().write(KEY, new ByteArrayInputStream(bytes));
-        try (LocalFile local = store().local(KEY)) {
+        try (LocalFile local = store().local(KEY, temp)) {
             assertThat(Files.readAllBytes(local.path())).isEqualTo(bytes);
         }
         assertThat(read(KEY)).isEqualTo(bytes);
@@ -164,6 +164,16 @@ abstract class MediaStoreContract {
         assertThat(store().copy(KEY, to).size()).isEqualTo(5000);
         store().delete(KEY);
         assertThat(read(to)).isEqualTo(bytes);
+    }
+
+    @Test
+    void copiesLargeObjects() throws IOException {
+        byte[] bytes = bytes(23 << 20);
+        MediaKey to = MediaKey.of("public/u1/copy");
+        store().write(KEY, new ByteArrayInputStream(bytes));
+        assertThat(store().copy(KEY, to).size()).isEqualTo(bytes.length);
+        assertThat(read(to)).isEqualTo(bytes);
+        assertThat(store().list(MediaKey.of("public"))).hasSize(1);
     }
 
     @Test

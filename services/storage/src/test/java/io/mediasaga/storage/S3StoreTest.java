@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,7 @@ class S3StoreTest extends AppendContract {
         fake = new FakeS3();
         String real = System.getProperty("mediasaga.test.s3");
         store = S3Store.create(properties(
-                real == null ? fake.endpoint() : URI.create(real), "films", "test-" + UUID.randomUUID(), "5MB"));
+                real == null ? fake.endpoint() : URI.create(real), "films", "test-" + UUID.randomUUID(), "5MB"), 5 << 20);
     }
 
     @AfterEach
@@ -58,10 +60,11 @@ class S3StoreTest extends AppendContract {
     }
 
     @Test
-    void deletesItsTemporaryCopies() throws IOException {
-        store.write(KEY, new ByteArrayInputStream(bytes(10)));
-        store.local(KEY).close();
-        assertThat(Files.list(local)).isEmpty();
+    void leavesNoTemporaryFiles() throws IOException {
+        try (AppendSession session = store.append(KEY, AppendState.EMPTY, 1)) {
+            session.write(bytes(100), 0, 100);
+            assertThat(Files.list(local)).as("it has no name, so it goes even with a process that is killed").isEmpty();
+        }
     }
 
     @Test
@@ -74,12 +77,34 @@ class S3StoreTest extends AppendContract {
     }
 
     @Test
+    void aBusyServerIsAway() {
+        fake.busy = true;
+        assertThatThrownBy(() -> store.find(KEY)).isInstanceOf(StoreUnavailableException.class).hasMessageContaining("503");
+        assertThatThrownBy(() -> store.write(KEY, new ByteArrayInputStream(bytes(1))))
+                .isInstanceOfSatisfying(StoreUnavailableException.class, e -> assertThat(e.misconfigured()).isFalse())
+                .hasMessageContaining("SlowDown");
+    }
+
+    @Test
+    void anAnswerThatIsCutOffIsNoEnd() throws IOException {
+        org.junit.jupiter.api.Assumptions.assumeTrue(System.getProperty("mediasaga.test.s3") == null);
+        store.write(KEY, new ByteArrayInputStream(bytes(1 << 20)));
+        fake.cutOff = true;
+        assertThatThrownBy(() -> read(KEY)).isInstanceOf(StoreUnavailableException.class).hasMessageContaining("before its end");
+        assertThatThrownBy(() -> store.local(KEY, temp)).isInstanceOf(StoreUnavailableException.class);
+        assertThat(Files.list(temp)).isEmpty();
+    }
+
+    @Test
     void aMissingBucketIsNoMissingObject() {
         try (S3Store other = S3Store.create(properties(fake.endpoint(), "nowhere", "", "8MB"))) {
-            assertThatThrownBy(() -> other.list(MediaKey.of("uploads")))
-                    .isNotInstanceOf(ObjectNotFoundException.class)
-                    .hasMessageContaining("nowhere")
-                    .hasMessageContaining("mediasaga.storage.s3");
+            for (ThrowingCallable each : List.<ThrowingCallable>of(
+                    () -> other.list(MediaKey.of("uploads")), () -> other.find(KEY), () -> other.open(KEY), other::check)) {
+                assertThatThrownBy(each)
+                        .isInstanceOf(StoreUnavailableException.class)
+                        .hasMessageContaining("nowhere")
+                        .hasMessageContaining("mediasaga.storage.s3.bucket");
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.mediasaga.ingest.http;
 import io.mediasaga.ingest.upload.StoreFailedException;
 import io.mediasaga.ingest.upload.UploadException;
 import io.mediasaga.storage.StorageFullException;
+import io.mediasaga.storage.StoreUnavailableException;
 import io.mediasaga.web.RequestId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +58,11 @@ class UploadProblems {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> away(StoreFailedException failure) {
-        log.error("An upload has to wait", failure);
+        if (failure.getCause() instanceof StoreUnavailableException) {
+            log.warn("An upload has to wait: {}", failure.getMessage());
+        } else {
+            log.error("An upload has to wait", failure);
+        }
         return ResponseEntity.status(503)
                 .header(HttpHeaders.RETRY_AFTER, RETRY_AWAY_SECONDS)
                 .body(problem(503, "STORAGE_UNAVAILABLE", "The media store does not answer as it should; what was acknowledged is kept, try again"));

@@ -8,7 +8,9 @@ import io.mediasaga.ingest.upload.StoreFailedException;
 import io.mediasaga.ingest.upload.Upload;
 import io.mediasaga.ingest.upload.Uploads;
 import io.mediasaga.storage.MediaStore;
+import io.mediasaga.storage.StoreUnavailableException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +30,8 @@ class Janitor {
     private static final Logger log = LoggerFactory.getLogger(Janitor.class);
     private static final int PORTION = 200;
     private static final int MOST_PORTIONS = 50;
+    private static final String STORE = "reach the store";
+    private static final Duration STORE_AWAY = Duration.ofSeconds(5);
     /** In a store that answers over a network. A file system takes names out of a folder one by one, and who waits for it spins. */
     private static final int DELETE_AT_ONCE = 8;
 
@@ -83,10 +87,11 @@ class Janitor {
 
     private int deleteFiles() {
         List<String> due = maintenance.filesDue(PORTION);
+        Set<String> away = ConcurrentHashMap.newKeySet();
         try (ExecutorService threads = Executors.newFixedThreadPool(
                 store.copiesByName() ? 1 : DELETE_AT_ONCE, Thread.ofVirtual().name("delete-", 0).factory())) {
             List<String> gone = due.stream()
-                    .map(id -> threads.submit(() -> deleted(id) ? id : ""))
+                    .map(id -> threads.submit(() -> deleted(id, away) ? id : ""))
                     .toList()
                     .stream()
                     .map(Futures::of)
@@ -96,13 +101,29 @@ class Janitor {
                 uploads.filesGone(gone);
             }
         }
+        if (!away.isEmpty()) {
+            maintenance.filesDueAgain(away, STORE_AWAY);
+            return 0;
+        }
+        failing.remove(STORE);
         return due.size();
     }
 
-    private boolean deleted(String id) {
+    /** False when they are not; then also {@code away} has the upload, when the store is. */
+    private boolean deleted(String id, Set<String> away) {
         try {
-            store.deleteAll(Upload.folder(id));
-            return true;
+            if (away.isEmpty()) {
+                store.deleteAll(Upload.folder(id));
+                return true;
+            }
+            away.add(id);
+            return false;
+        } catch (StoreUnavailableException e) {
+            away.add(id);
+            if (failing.add(STORE)) {
+                log.warn("The files of ended uploads are deleted later: {}", e.getMessage());
+            }
+            return false;
         } catch (IOException | RuntimeException e) {
             log.warn("The files of upload {} are deleted later: {}", id, e.getMessage());
             return false;

@@ -2,6 +2,7 @@ package io.mediasaga.ingest.saga;
 
 import io.mediasaga.ingest.upload.Upload;
 import io.mediasaga.ingest.upload.Uploads;
+import io.mediasaga.messaging.AwayException;
 import io.mediasaga.messaging.Command;
 import io.mediasaga.messaging.Handles;
 import io.mediasaga.messaging.Handles.Reply;
@@ -9,6 +10,7 @@ import io.mediasaga.messaging.LongCommandHandler;
 import io.mediasaga.messaging.Outcome;
 import io.mediasaga.messaging.Work;
 import io.mediasaga.storage.MediaStore;
+import io.mediasaga.storage.StoreUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -40,8 +42,12 @@ class CleanupIngest implements LongCommandHandler<IngestCleanup> {
     @Override
     public Outcome run(Command<IngestCleanup> command, Work work) throws Exception {
         List<String> ended = uploads.clean(List.of(command.sagaId()), JANITOR);
-        for (String id : ended) {
-            store.deleteAll(Upload.folder(id));
+        try {
+            for (String id : ended) {
+                store.deleteAll(Upload.folder(id));
+            }
+        } catch (StoreUnavailableException e) {
+            throw new AwayException(e.getMessage(), e);
         }
         String assetId = command.payload().assetId();
         return Outcome.success(new Cleaned(assetId == null ? "" : assetId)).inTransaction(() -> uploads.filesGone(ended));

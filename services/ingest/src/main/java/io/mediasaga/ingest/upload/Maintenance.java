@@ -50,6 +50,13 @@ public class Maintenance {
                 .list();
     }
 
+    /** Gives uploads back whose files could not be deleted, to be looked at after that time. */
+    public void filesDueAgain(Collection<String> ids, Duration wait) {
+        jdbc.sql("UPDATE upload SET files_due_at = now() + make_interval(secs => ?) WHERE upload_id = ANY(?) AND files_due_at IS NOT NULL")
+                .params(Uploads.seconds(wait), ids.toArray(String[]::new))
+                .update();
+    }
+
     /** Forgets uploads that were cleaned long ago. */
     public int purge(Duration keep, int most) {
         return jdbc.sql(

@@ -1,5 +1,6 @@
 package io.mediasaga.messaging.consumer;
 
+import io.mediasaga.messaging.AwayException;
 import io.mediasaga.messaging.InvalidPayloadException;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -25,7 +26,7 @@ public final class Failures {
     private Failures() {}
 
     /**
-     * Whether the failure says nothing about the message: the connection was lost, a deadlock, a serialization failure. Such
+     * Whether the failure says nothing about the message: the connection was lost, a deadlock, a serialization failure, a store that is away. Such
      * a one is no attempt; the consumer waits and begins again. A handler that dawdled in its transaction until the database
      * cut it off is to blame itself.
      */
@@ -67,6 +68,7 @@ public final class Failures {
 
     private static boolean isSurroundingsItself(Throwable t) {
         return (t instanceof ConcurrencyFailureException && !(t instanceof OptimisticLockingFailureException))
+                || t instanceof AwayException
                 || t instanceof DataAccessResourceFailureException
                 || t instanceof NonTransientDataAccessResourceException
                 || t instanceof TransientDataAccessResourceException
@@ -97,7 +99,7 @@ public final class Failures {
     public static String text(Throwable wrapped) {
         Throwable failure = unwrap(wrapped);
         String message = failure.getMessage();
-        boolean speaksForItself = failure instanceof InvalidPayloadException || failure.getClass() == IOException.class;
+        boolean speaksForItself = failure instanceof InvalidPayloadException || failure instanceof AwayException || failure.getClass() == IOException.class;
         String text = speaksForItself && message != null
                 ? message
                 : failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);

@@ -1,5 +1,6 @@
 package io.mediasaga.messaging.work;
 
+import io.mediasaga.messaging.AwayException;
 import io.mediasaga.messaging.Command;
 import io.mediasaga.messaging.Envelope;
 import io.mediasaga.messaging.Json;
@@ -23,6 +24,7 @@ import io.mediasaga.messaging.work.WorkLeases.Finished;
 import io.mediasaga.tracing.Tracing;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
@@ -35,6 +37,8 @@ public final class WorkExecution {
 
     private static final Logger log = LoggerFactory.getLogger(WorkExecution.class);
     private static final Duration SURROUNDINGS_WAIT = Duration.ofSeconds(1);
+    private static final Duration AWAY_WAIT = Duration.ofSeconds(3);
+    private static final Duration TELL_AWAY_EVERY = Duration.ofSeconds(10);
 
     private final WorkLeases leases;
     private final Endings endings;
@@ -45,6 +49,7 @@ public final class WorkExecution {
     private final TransactionOperations transactions;
     private final Retry retry;
     private final Clock clock;
+    private final AtomicLong awayToldAt = new AtomicLong(System.nanoTime() - TELL_AWAY_EVERY.toNanos() - 1);
 
     /** @param clock the time in {@code created_at}; nothing is decided by it */
     public WorkExecution(
@@ -130,6 +135,10 @@ public final class WorkExecution {
                 return;
             }
             int runs = claim.runs() + 1;
+            if (failure instanceof AwayException) {
+                away(claim, error);
+                return;
+            }
             log.warn("Work of {} failed (run {}): {}", claim.key().step(), runs, error);
             if (Failures.isSurroundings(failure)) {
                 // Not the command's fault: does not count as a run.
@@ -142,6 +151,18 @@ public final class WorkExecution {
         } catch (RuntimeException e) {
             log.warn("The outcome of {} was not stored; its lease runs out: {}", claim.key().step(), Failures.text(e));
         }
+    }
+
+    /** Does not count as a run either. Said now and then: much work may be waiting for the same thing. */
+    private void away(Claim claim, String error) {
+        long now = System.nanoTime();
+        long last = awayToldAt.get();
+        if (now - last > TELL_AWAY_EVERY.toNanos() && awayToldAt.compareAndSet(last, now)) {
+            log.warn("Work of {} and perhaps more has to wait: {}", claim.key().step(), error);
+        } else {
+            log.debug("Work of {} has to wait: {}", claim.key().step(), error);
+        }
+        leases.release(claim.key(), AWAY_WAIT);
     }
 
     private void bury(Claim claim, int runs, String error, BooleanSupplier goOn) {

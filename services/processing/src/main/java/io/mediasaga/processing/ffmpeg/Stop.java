@@ -1,5 +1,9 @@
 package io.mediasaga.processing.ffmpeg;
 
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
 /** Tells long work to stop. Safe for use from several threads. */
 public interface Stop {
 
@@ -19,4 +23,17 @@ public interface Stop {
 
     /** Runs the action when the work should stop, at once if it already should. */
     void onStop(Runnable action);
+
+    /**
+     * Waits that long.
+     *
+     * @throws StoppedException at once when the work should stop
+     */
+    default void pause(Duration time) throws InterruptedException, StoppedException {
+        CountDownLatch told = new CountDownLatch(1);
+        onStop(told::countDown);
+        if (told.await(time.toMillis(), TimeUnit.MILLISECONDS) || stopped()) {
+            throw new StoppedException("Stopped while it waited");
+        }
+    }
 }
