@@ -84,7 +84,7 @@ final class Environment {
         Storage storage = settings.storage();
         if (mounts(settings, participant)) {
             value("MEDIASAGA_STORAGE_PATH", MEDIA);
-        } else if (storage.participants().contains(participant.name())) {
+        } else if (storage.inS3(participant.name())) {
             value("MEDIASAGA_STORAGE_TYPE", "s3");
             value("MEDIASAGA_STORAGE_S3_REGION", storage.s3().region());
             value("MEDIASAGA_STORAGE_S3_BUCKET", storage.s3().bucket());

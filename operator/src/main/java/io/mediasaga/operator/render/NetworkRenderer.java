@@ -25,6 +25,7 @@ final class NetworkRenderer {
 
     private static final Pattern PORT = Pattern.compile(":([0-9]{1,5})(?=[/,?]|$)");
     private static final int POSTGRES = 5432;
+    private static final int HTTP = 80;
     private static final int HTTPS = 443;
 
     private final OperatorSettings settings;
@@ -75,15 +76,18 @@ final class NetworkRenderer {
         if (!settings.redis().host().isEmpty()) {
             ports.add(settings.redis().port());
         }
-        boolean s3 = settings.storage().type() == OperatorSettings.Storage.Type.S3
-                && settings.storage().participants().contains(participant.name());
-        if (s3) {
-            int port = Optional.of(settings.storage().s3().endpoint())
+        if (settings.storage().inS3(participant.name())) {
+            var s3 = settings.storage().s3();
+            int port = Optional.of(s3.endpoint())
                     .filter(endpoint -> !endpoint.isEmpty())
                     .map(URI::create)
-                    .map(uri -> uri.getPort() > 0 ? uri.getPort() : "http".equals(uri.getScheme()) ? 80 : HTTPS)
+                    .map(uri -> uri.getPort() > 0 ? uri.getPort() : "http".equals(uri.getScheme()) ? HTTP : HTTPS)
                     .orElse(HTTPS);
             ports.add(port);
+            if (s3.secret().isEmpty()) {
+                // Where the cloud hands out credentials: its token service, or an agent on the node or beside it.
+                ports.addAll(List.of(HTTP, HTTPS));
+            }
         }
         return ports;
     }

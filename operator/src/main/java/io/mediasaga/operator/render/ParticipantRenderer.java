@@ -6,13 +6,24 @@ import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.mediasaga.operator.model.ParticipantPlan;
 import io.mediasaga.operator.model.Plan;
+import io.mediasaga.operator.settings.OperatorSettings;
+import io.mediasaga.operator.settings.OperatorSettings.Storage;
+import java.util.Map;
 
 /** Under which name and identity a participant is known. */
 final class ParticipantRenderer {
 
+    private final Storage storage;
+
+    ParticipantRenderer(OperatorSettings settings) {
+        this.storage = settings.storage();
+    }
+
     HasMetadata serviceAccount(Plan plan, ParticipantPlan participant) {
         return new ServiceAccountBuilder()
-                .withMetadata(Meta.of(plan, participant, participant.name()).build())
+                .withMetadata(Meta.of(plan, participant, participant.name())
+                        .addToAnnotations(storage.inS3(participant.name()) ? storage.s3().identity() : Map.of())
+                        .build())
                 .withAutomountServiceAccountToken(false)
                 .build();
     }

@@ -21,7 +21,7 @@ public final class Renderer {
     public Renderer(OperatorSettings settings) {
         this.settings = settings;
         this.deployments = new DeploymentRenderer(settings);
-        this.participants = new ParticipantRenderer();
+        this.participants = new ParticipantRenderer(settings);
         this.scaling = new ScalingRenderer();
         this.network = new NetworkRenderer(settings);
     }

@@ -146,20 +146,31 @@ public record OperatorSettings(
             @DefaultValue("mediasaga-media") String claim,
             @DefaultValue S3 s3) {
 
+        /** Whether the participant keeps files in S3. */
+        public boolean inS3(String participant) {
+            return type == Type.S3 && participants.contains(participant);
+        }
+
         /** What it is built on. */
         public enum Type {
             FILESYSTEM,
             S3
         }
 
-        /** An S3-compatible store; the Secret has {@code access_key} and {@code secret_key}. */
+        /**
+         * An S3-compatible store.
+         *
+         * @param secret has {@code access_key} and {@code secret_key}; the pods' own identity when empty
+         * @param identity annotations that give an identity to the ServiceAccounts of those who handle files
+         */
         public record S3(
                 @DefaultValue("") String endpoint,
                 @DefaultValue("us-east-1") String region,
                 @DefaultValue("") String bucket,
                 @DefaultValue("") String prefix,
                 @DefaultValue("false") boolean pathStyle,
-                @DefaultValue("") String secret) {}
+                @DefaultValue("") String secret,
+                @DefaultValue Map<String, String> identity) {}
     }
 
     /**
