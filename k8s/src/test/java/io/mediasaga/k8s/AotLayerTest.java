@@ -46,7 +46,8 @@ class AotLayerTest {
         assertThat(image.config.at("/rootfs/diff_ids/1").asString()).isEqualTo("sha256:" + digest(plain));
         Path layer = Files.write(folder.resolve("layer.tar"), plain);
         assertThat(run("tar", "-xOf", layer.toString(), "app/aot/application.aot")).isEqualTo("trained");
-        assertThat(run("tar", "-tvf", layer.toString())).contains("drwxr-xr-x 0/0", "-rw-r--r-- 0/0");
+        assertThat(run("tar", "-tvf", layer.toString()))
+                .containsPattern("drwxr-xr-x +0[/ ]+0").containsPattern("-rw-r--r-- +0[/ ]+0");
     }
 
     @Test
