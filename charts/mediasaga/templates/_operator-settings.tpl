@@ -28,7 +28,8 @@
     "bucket" .Values.storage.s3.bucket
     "prefix" .Values.storage.s3.prefix
     "path-style" .Values.storage.s3.pathStyle
-    "secret" .Values.storage.s3.secret))
+    "secret" .Values.storage.s3.secret
+    "identity" (include "mediasaga.bracketed" .Values.storage.s3.identity | fromYaml)))
   "pods" (dict "resources" .Values.participants.resources)
   "env" (include "mediasaga.bracketed" (include "mediasaga.env" . | fromYaml) | fromYaml)
   "network-policies" .Values.networkPolicies

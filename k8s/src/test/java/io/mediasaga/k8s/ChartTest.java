@@ -75,6 +75,23 @@ class ChartTest {
         assertThat(render().comparable()).doesNotContain("MEDIASAGA_AUTH", "MEDIASAGA_LIMITS");
     }
 
+    @Test
+    void handsTheBucketAndItsKeysToTheOperator() {
+        Rendered chart = render("-f", CLOUD, "--set", "storage.s3.endpoint=https://s3.example:9000,storage.s3.pathStyle=true");
+        JsonNode external = chart.get("ExternalSecret", "mediasaga-storage").path("spec");
+        assertThat(external.at("/target/name").asString()).isEqualTo("mediasaga-storage");
+        assertThat(external.path("data")).extracting(each -> each.path("secretKey").asString() + " " + each.at("/remoteRef/key").asString()
+                        + " " + each.at("/remoteRef/property").asString())
+                .containsExactly("access_key mediasaga/storage access_key", "secret_key mediasaga/storage secret_key");
+        assertThat(chart.comparable()).contains("endpoint: https://s3.example:9000", "path-style: true", "secret: mediasaga-storage");
+
+        Rendered identity = render("-f", CLOUD, "--set", "storage.s3.secret=,storage.s3.externalKey=",
+                "--set-string", "storage.s3.identity.eks\\.amazonaws\\.com/role-arn=arn:aws:iam::111122223333:role/media");
+        assertThat(identity.comparable())
+                .contains("'[eks.amazonaws.com/role-arn]': arn:aws:iam::111122223333:role/media")
+                .doesNotContain("mediasaga-storage");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "crds/mediasagas.mediasaga.io-v1.yaml, mediasagas.mediasaga.io-v1.yaml",

@@ -16,8 +16,8 @@ public final class MediaStores {
      * The configured store. An S3 store is {@link AutoCloseable} and should be closed. One that does not answer now is no failure,
      * it may be back when it is needed.
      *
-     * @throws IllegalArgumentException when the configuration is wrong
-     * @throws IOException when the folder cannot be made or written to, or the bucket is not there or may not be used
+     * @throws IllegalArgumentException when the configuration is wrong, or the bucket is not there or may not be used
+     * @throws IOException when the folder cannot be made or written to
      */
     public static MediaStore create(StorageProperties properties) throws IOException {
         return switch (properties.type()) {
@@ -33,7 +33,8 @@ public final class MediaStores {
         } catch (StoreUnavailableException e) {
             if (e.misconfigured()) {
                 store.close();
-                throw e;
+                // Without its cause: the first cause is what programs that do not start tell, and this says more.
+                throw new IllegalArgumentException(e.getMessage());
             }
             log.warn("The media store cannot be used now: {}", e.getMessage());
         }

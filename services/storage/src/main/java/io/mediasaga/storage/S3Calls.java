@@ -1,6 +1,7 @@
 package io.mediasaga.storage;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -45,9 +46,20 @@ final class S3Calls implements AutoCloseable {
 
     <T> T call(MediaKey key, Call<T> call) throws IOException {
         try {
-            return call.on(client);
+            return again(call);
         } catch (SdkException e) {
             throw problems.explain(key, e);
+        } catch (UncheckedIOException e) {
+            throw problems.unreachable(e);
+        }
+    }
+
+    /** The SDK's client gives such an exception, and does not try again, when a connection that was kept has ended meanwhile. */
+    private <T> T again(Call<T> call) {
+        try {
+            return call.on(client);
+        } catch (UncheckedIOException e) {
+            return call.on(client);
         }
     }
 

@@ -2,6 +2,7 @@ package io.mediasaga.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -36,7 +37,7 @@ final class S3Input extends InputStream {
         int read;
         try {
             read = response.read(buffer, offset, (int) Math.min(length, left));
-        } catch (IOException | SdkException e) {
+        } catch (IOException | UncheckedIOException | SdkException e) {
             throw cutOff(e);
         }
         if (read < 0) {

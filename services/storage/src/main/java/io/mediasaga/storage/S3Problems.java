@@ -66,7 +66,8 @@ record S3Problems(String bucket, String where) {
         return new StoreUnavailableException("The S3 bucket " + bucket + " " + what, true, e);
     }
 
-    private StoreUnavailableException unreachable(SdkException e) {
+    /** The server did not answer. */
+    StoreUnavailableException unreachable(RuntimeException e) {
         String message = String.valueOf(e.getMessage());
         if (message.contains("load credentials")) {
             return new StoreUnavailableException("There are no credentials for the S3 bucket " + bucket

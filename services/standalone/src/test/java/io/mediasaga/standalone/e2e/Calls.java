@@ -72,6 +72,13 @@ final class Calls implements AutoCloseable {
         return new Answer(response.statusCode(), response);
     }
 
+    /** Gets bytes, as a player does: without a token. */
+    HttpResponse<byte[]> bytes(String path, Map<String, String> headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path)).timeout(Duration.ofMinutes(1));
+        headers.forEach(request::setHeader);
+        return http.send(request.build(), BodyHandlers.ofByteArray());
+    }
+
     @Override
     public void close() {
         http.shutdownNow();

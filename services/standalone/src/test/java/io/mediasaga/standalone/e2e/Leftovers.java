@@ -129,12 +129,9 @@ final class Leftovers {
             }
         }
         List<String> found = new ArrayList<>();
-        Path media = place.media();
-        for (String folder : List.of("uploads", "processed", "public")) {
-            below(media.resolve(folder)).map(path -> media.relativize(path).toString())
-                    .filter(path -> published.stream().noneMatch(kept -> kept.startsWith(path) || path.startsWith(kept + "/")))
-                    .forEach(path -> found.add("left in the store: " + path));
-        }
+        place.stored().stream()
+                .filter(path -> published.stream().noneMatch(kept -> kept.startsWith(path) || path.startsWith(kept + "/")))
+                .forEach(path -> found.add("left in the store: " + path));
         Path work = place.data().resolve("work/processing");
         below(work).map(path -> work.relativize(path).toString())
                 .filter(path -> !path.matches("worker-[^/]+(/lock)?"))
@@ -142,7 +139,7 @@ final class Leftovers {
         return found;
     }
 
-    private static Stream<Path> below(Path folder) throws IOException {
+    static Stream<Path> below(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return Stream.of();
         }

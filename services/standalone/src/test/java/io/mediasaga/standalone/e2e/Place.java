@@ -3,12 +3,14 @@ package io.mediasaga.standalone.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,15 @@ abstract class Place implements AutoCloseable {
 
     Path media() {
         return data().resolve("media");
+    }
+
+    /** Everything that lies in the store: files and folders, by their paths in it. */
+    List<String> stored() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (String folder : List.of("uploads", "processed", "public")) {
+            Leftovers.below(media().resolve(folder)).forEach(path -> found.add(media().relativize(path).toString()));
+        }
+        return found;
     }
 
     void execute(String sql) throws SQLException {

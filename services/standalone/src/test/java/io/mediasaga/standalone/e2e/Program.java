@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A platform as a user starts it: the program in a process of its own. */
 final class Program extends Place {
@@ -31,6 +32,7 @@ final class Program extends Place {
     private final Calls calls;
     private final int postgresPort;
     private final String kafka;
+    private @Nullable Bucket bucket;
 
     private Program(Path data, Path output, Process process) {
         this.data = data;
@@ -63,9 +65,21 @@ final class Program extends Place {
         }
     }
 
+    /** One that keeps its files in the bucket, which stays open. */
+    static Program on(Bucket bucket, Path data) throws IOException {
+        Program program = dev(data, bucket.environment());
+        program.bucket = bucket;
+        return program;
+    }
+
     /** Runs a command to its end; answers its status. */
     static int run(Path output, String... arguments) throws IOException, InterruptedException {
-        Process process = launch(output, List.of(arguments), Map.of());
+        return run(output, Map.of(), arguments);
+    }
+
+    /** The same with variables of its environment. */
+    static int run(Path output, Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+        Process process = launch(output, List.of(arguments), environment);
         if (!process.waitFor(2, TimeUnit.MINUTES)) {
             process.destroyForcibly();
             throw new IOException("It does not end: " + String.join(" ", arguments));
@@ -99,6 +113,16 @@ final class Program extends Place {
                     }
                     return matcher;
                 }, matcher -> matcher != null);
+    }
+
+    @Override
+    List<String> stored() throws IOException {
+        return bucket == null ? super.stored() : bucket.everything();
+    }
+
+    /** Where its output goes. */
+    Path output() {
+        return output;
     }
 
     Process process() {

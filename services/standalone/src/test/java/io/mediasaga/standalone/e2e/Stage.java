@@ -6,11 +6,15 @@ import io.mediasaga.standalone.platform.Inside;
 import io.mediasaga.standalone.platform.Platform;
 import io.mediasaga.standalone.platform.PlatformOptions;
 import io.mediasaga.standalone.platform.PlatformPorts;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A whole platform in this JVM, parts of which can be taken away. */
 final class Stage extends Place {
@@ -18,6 +22,7 @@ final class Stage extends Place {
     private final Set<String> settings;
     private final Platform platform;
     private final Calls calls;
+    private @Nullable Bucket bucket;
 
     private Stage(Set<String> settings, Platform platform) {
         this.settings = settings;
@@ -44,6 +49,15 @@ final class Stage extends Place {
         return open(PlatformOptions.in(data), settings);
     }
 
+    /** One that keeps its files in the bucket, which stays open. */
+    static Stage on(Bucket bucket, Path data, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(bucket.settings());
+        Stage stage = open(data, all);
+        stage.bucket = bucket;
+        return stage;
+    }
+
     /** One that runs already; closed with the stage. */
     static Stage of(Platform platform) {
         return new Stage(Set.of(), platform);
@@ -66,6 +80,11 @@ final class Stage extends Place {
     @Override
     Path data() {
         return platform.data().root();
+    }
+
+    @Override
+    List<String> stored() throws IOException {
+        return bucket == null ? super.stored() : bucket.everything();
     }
 
     @Override
