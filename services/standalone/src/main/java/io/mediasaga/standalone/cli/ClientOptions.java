@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -15,13 +16,14 @@ import tools.jackson.databind.JsonNode;
 final class ClientOptions {
 
     private static final String USUAL = "http://127.0.0.1:8080";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Option(names = "--server", paramLabel = "URL", description = "where the platform is "
             + "(default: MEDIASAGA_SERVER, else the one that runs on the data folder, else " + USUAL + ")")
     private @Nullable URI server;
 
     @Option(names = "--token-file", paramLabel = "FILE", description = "file with the API token "
-            + "(default: MEDIASAGA_TOKEN holds the token itself, else the data folder's)")
+            + "(default: MEDIASAGA_TOKEN holds the token itself, MEDIASAGA_TOKEN_COMMAND prints it, else the data folder's)")
     private @Nullable Path tokenFile;
 
     @Option(names = "--data", paramLabel = "DIR", description = "folder of the platform's data (default: ${DEFAULT-VALUE})",
@@ -66,6 +68,10 @@ final class ClientOptions {
         String given = System.getenv("MEDIASAGA_TOKEN");
         if (tokenFile == null && given != null && !given.isBlank()) {
             return given.strip();
+        }
+        String command = System.getenv(TokenCommand.VARIABLE);
+        if (tokenFile == null && command != null && !command.isBlank()) {
+            return new TokenCommand(command, PATIENCE).token();
         }
         Path file = tokenFile == null ? DataFolder.at(data).tokenFile() : tokenFile;
         try {
