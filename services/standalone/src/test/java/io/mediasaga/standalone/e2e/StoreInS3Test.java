@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -21,10 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole platform on a bucket of a real S3 server; nothing is left in it but what is published. */
+/** The whole platform on a bucket of a real S3 server, which goes away now and then. */
 @Timeout(120)
 class StoreInS3Test {
 
+    private static final byte[] NOTE = "something to publish as it is".getBytes(StandardCharsets.UTF_8);
     private static final Map<String, Object> AS_IT_IS = Map.of("profile", "passthrough");
     private static final int HALF = 7 << 20; // more than a part
 
@@ -40,6 +42,7 @@ class StoreInS3Test {
         clip = Files.readAllBytes(SampleClip.create(folder.resolve("clip.mp4"), Duration.ofSeconds(2)));
         bucket = Bucket.in(folder.resolve("s3"));
         stage = Stage.on(bucket, folder.resolve("data"), Map.of(
+                "mediasaga.messaging.retry.backoff", "50ms", // an outage that counted would soon use the attempts up
                 "mediasaga.processing.cleanup.interval", "300ms",
                 "mediasaga.publish.cleanup", "300ms",
                 "mediasaga.publish.cleanup-again", "1s"));
@@ -121,6 +124,59 @@ class StoreInS3Test {
         cancel(begun);
         stage.awaitState(begun, "COMPENSATED");
         nothingLeft(begun, false);
+    }
+
+    /** Each kind of work meets a server that is not there, and goes on when it is back. */
+    @Test
+    void noSagaIsLostWhenTheStoreIsAway() throws Exception {
+        Place.Begun shown = stage.publish(Place.SHIPPED, NOTE, Map.of());
+        String address = stage.saga(shown).path("data").path("public_path").asString("");
+        Place.Begun published = stage.begin(Place.SHIPPED, NOTE.length, AS_IT_IS);
+        Place.Begun processed = stage.begin(Place.SHIPPED, clip.length, Map.of("profile", "hls"));
+        Place.Begun uploaded = stage.begin(Place.SHIPPED, NOTE.length, AS_IT_IS);
+        Place.Begun cancelled = halfUploaded();
+        stage.awaitUploadStep(uploaded);
+        stage.away("publish");
+        stage.away("processing");
+        assertThat(stage.upload(published, NOTE).status()).isEqualTo(204);
+        assertThat(stage.upload(processed, clip).status()).isEqualTo(204);
+        stage.back("processing");
+        awaitStep(published, "Publish");
+        awaitStep(processed, "Publish");
+        bucket.server().kill();
+        try {
+            stage.back("publish");
+            cancel(cancelled);
+            Calls.Answer refused = stage.upload(uploaded, NOTE);
+            assertThat(refused.status()).as(refused.toString()).isEqualTo(503);
+            assertThat(refused.text("code")).isEqualTo("STORAGE_UNAVAILABLE");
+            assertThat(refused.response().headers().firstValue("Retry-After")).isPresent();
+            Calls.Answer unseen = stage.calls().get(address);
+            assertThat(unseen.status()).as(unseen.toString()).isEqualTo(503);
+            assertThat(unseen.text("code")).isEqualTo("STORE_UNAVAILABLE");
+            await().pollDelay(Duration.ofSeconds(5)).untilAsserted(() -> {
+                assertThat(stage.saga(published).path("state").asString("")).isEqualTo("RUNNING");
+                assertThat(stage.saga(processed).path("state").asString("")).isEqualTo("RUNNING");
+                assertThat(stage.saga(cancelled).path("state").asString("")).isEqualTo("COMPENSATING");
+            });
+        } finally {
+            bucket.server().restart();
+        }
+        assertThat(stage.upload(uploaded, NOTE).status()).isEqualTo(204);
+        for (Place.Begun each : List.of(published, processed, uploaded)) {
+            stage.awaitState(each, "COMPLETED");
+        }
+        stage.awaitState(cancelled, "COMPENSATED");
+        assertThat(stage.calls().get(address).status()).isEqualTo(200);
+        for (Place.Begun each : List.of(published, processed, uploaded)) {
+            nothingLeft(each, true);
+        }
+        nothingLeft(cancelled, false);
+    }
+
+    private static void awaitStep(Place.Begun begun, String step) {
+        await().alias(step).atMost(Place.PATIENCE).ignoreExceptions().until(() ->
+                stage.saga(begun).path("current").path("step").asString("").equals(step));
     }
 
     private static void cancel(Place.Begun begun) throws Exception {
