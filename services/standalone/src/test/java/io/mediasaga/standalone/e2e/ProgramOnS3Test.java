@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -18,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program with its files in S3, configured by variables of the environment as pods are: it is killed. */
-@Timeout(240)
+/** The program with its files in S3, configured by variables of the environment as pods are: it is killed, and misconfigured. */
+@Timeout(400)
 class ProgramOnS3Test {
 
     @TempDir
@@ -64,6 +65,30 @@ class ProgramOnS3Test {
             }
             assertThat(filesWith(data, bucket.server().secretKey())).isEmpty();
         }
+    }
+
+    @Test
+    void itSaysWhatIsWrongWithBucketAndCredentialsAndEnds() throws Exception {
+        try (Bucket bucket = Bucket.in(folder.resolve("s3"))) {
+            Map<String, String> noBucket = new HashMap<>(bucket.environment());
+            noBucket.put("MEDIASAGA_STORAGE_S3_BUCKET", "nowhere");
+            assertThat(failedStart(noBucket))
+                    .contains("The S3 bucket nowhere does not exist at " + bucket.server().endpoint(), "mediasaga.storage.s3.bucket");
+
+            Map<String, String> wrongKey = new HashMap<>(bucket.environment());
+            String wrong = "not-the-secret-of-this-server";
+            wrongKey.put("MEDIASAGA_STORAGE_S3_SECRETKEY", wrong);
+            assertThat(failedStart(wrongKey))
+                    .contains("The S3 bucket films cannot be used", "refuses the credentials", "mediasaga.storage.s3.access-key")
+                    .doesNotContain(wrong, bucket.server().secretKey());
+        }
+    }
+
+    private String failedStart(Map<String, String> environment) throws Exception {
+        Path output = Files.createTempFile(folder, "failed", ".out");
+        assertThat(Program.run(output, environment, "dev", "--data", folder.resolve("unused").toString(), "--http-port", "0",
+                "--kafka-port", "0", "--postgres-port", "0", "--redis-port", "0")).isNotZero();
+        return Files.readString(output);
     }
 
     private static int patch(Program program, Place.Ticket ticket, byte[] content, int from, int to) throws Exception {
