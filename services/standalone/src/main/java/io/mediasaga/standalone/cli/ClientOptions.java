@@ -69,9 +69,9 @@ final class ClientOptions {
         if (tokenFile == null && given != null && !given.isBlank()) {
             return given.strip();
         }
-        String command = System.getenv(TokenCommand.VARIABLE);
+        String command = System.getenv(PrintedToken.VARIABLE);
         if (tokenFile == null && command != null && !command.isBlank()) {
-            return new TokenCommand(command, PATIENCE).token();
+            return new PrintedToken(command, PATIENCE).token();
         }
         Path file = tokenFile == null ? DataFolder.at(data).tokenFile() : tokenFile;
         try {

@@ -1,67 +1,56 @@
 package io.mediasaga.standalone.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import io.mediasaga.standalone.platform.DataFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/**
- * A command that prints the API token, as {@code kubectl get secret} does that of a cluster: so nobody has to copy it anywhere, and the
- * one that is used is the one that holds now. What the command says on its error output, it says to the person.
- *
- * @param line for the shell
- * @param patience how long it may take
- */
-record TokenCommand(String line, Duration patience) {
+/** Issues a token of the platform's own issuer. */
+@Command(name = "token", mixinStandardHelpOptions = true, description = {
+    "Prints a token for a person, for the console and for Authorization: Bearer.",
+    "A viewer looks, an operator steers too, an uploader starts sagas for the",
+    "owner of the person's name and sends their files."
+})
+final class TokenCommand implements Callable<Integer> {
 
-    static final String VARIABLE = "MEDIASAGA_TOKEN_COMMAND";
-    private static final int MOST_BYTES = 16 * 1024; // a token goes into a header, which servers limit to 8 KiB
+    private static final int LONGEST_HOURS = 24 * 365;
+    private static final int LONGEST_NAME = 64;
 
-    /** @throws UsageException when it fails, takes too long, or prints no token */
-    String token() {
-        Process process;
-        try {
-            process = new ProcessBuilder("/bin/sh", "-c", line)
-                    .redirectInput(ProcessBuilder.Redirect.PIPE)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            process.getOutputStream().close();
-        } catch (IOException e) {
-            throw failed("cannot be started (" + e.getMessage() + ")");
+    @Option(names = "--name", paramLabel = "NAME", description = "the person, as the audit keeps it (default: who runs this)")
+    private @Nullable String name;
+
+    @Option(names = "--role", paramLabel = "ROLE", split = ",", description = "viewer, operator, uploader; may be given again (default: all)")
+    private List<String> roles = List.of();
+
+    @Option(names = "--hours", paramLabel = "N", description = "how long it is good for (default: ${DEFAULT-VALUE})", defaultValue = "12")
+    private int hours;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "folder of the platform's data (default: ${DEFAULT-VALUE})",
+            defaultValue = ".mediasaga")
+    private Path data = Path.of(".mediasaga");
+
+    @Override
+    public Integer call() {
+        String person = name == null ? SignInLink.user() : name.strip();
+        if (person.isEmpty() || person.length() > LONGEST_NAME || person.chars().anyMatch(Character::isISOControl)) {
+            throw new UsageException("--name has to be 1 to " + LONGEST_NAME + " characters");
         }
-        try {
-            CompletableFuture<String> printed = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
-            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw failed("takes longer than %d s".formatted(patience.toSeconds()));
-            }
-            if (process.exitValue() != 0) {
-                throw failed("ended with status " + process.exitValue());
-            }
-            String token = printed.join().strip();
-            if (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 127)) {
-                throw failed(token.isEmpty() ? "printed nothing" : "printed something that is no token");
-            }
-            return token;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failed("was interrupted");
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+        if (!SignInLink.ALL_ROLES.containsAll(roles)) {
+            throw new UsageException("--role is " + String.join(",", roles) + "; there are " + String.join(", ", SignInLink.ALL_ROLES));
         }
-    }
-
-    private static String read(InputStream output) {
-        try (output) {
-            return new String(output.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            return "";
+        if (hours < 1 || hours > LONGEST_HOURS) {
+            throw new UsageException("--hours is " + hours + "; 1 to " + LONGEST_HOURS + " are possible");
         }
-    }
-
-    private UsageException failed(String how) {
-        return new UsageException("The command of %s, '%s', %s; it has to print the API token and nothing else".formatted(VARIABLE, line, how));
+        DataFolder folder = DataFolder.at(data);
+        if (!Files.isDirectory(folder.path("secrets"))) {
+            throw new UsageException("No platform has run on %s yet; start it, or name its data folder with --data".formatted(folder.root()));
+        }
+        Terminal.standard().line(folder.issuer().token(person, roles.isEmpty() ? SignInLink.ALL_ROLES : roles, Duration.ofHours(hours)));
+        return ExitCode.OK;
     }
 }

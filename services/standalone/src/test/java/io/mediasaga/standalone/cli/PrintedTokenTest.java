@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TokenCommandTest {
+class PrintedTokenTest {
 
     private static String token(String line) {
-        return new TokenCommand(line, Duration.ofSeconds(20)).token();
+        return new PrintedToken(line, Duration.ofSeconds(20)).token();
     }
 
     @Test
@@ -34,7 +34,7 @@ class TokenCommandTest {
 
     @Test
     void aCommandThatHangsIsEnded() {
-        assertThatThrownBy(() -> new TokenCommand("sleep 600 & wait", Duration.ofMillis(300)).token())
+        assertThatThrownBy(() -> new PrintedToken("sleep 600 & wait", Duration.ofMillis(300)).token())
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("takes longer");
         assertThat(ProcessHandle.current().descendants().filter(child -> child.info().commandLine().orElse("").contains("sleep 600")))
