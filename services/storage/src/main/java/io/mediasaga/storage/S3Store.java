@@ -88,11 +88,19 @@ final class S3Store implements MediaStore, AutoCloseable {
 
     @Override
     public Optional<StoredObject> find(MediaKey key) throws IOException {
+        Optional<StoredObject> found = head(key);
+        if (found.isEmpty()) {
+            calls.requireBucket(key);
+        }
+        return found;
+    }
+
+    /** As {@link #find}, but where the bucket is missing it only seems that the object is. */
+    private Optional<StoredObject> head(MediaKey key) throws IOException {
         try {
             HeadObjectResponse head = calls.call(key, client -> client.headObject(calls.head(key)));
             return Optional.of(new StoredObject(key, head.contentLength(), head.lastModified()));
         } catch (ObjectNotFoundException e) {
-            calls.requireBucket(key);
             return Optional.empty();
         }
     }
@@ -197,7 +205,8 @@ final class S3Store implements MediaStore, AutoCloseable {
 
     @Override
     public StoredObject finish(MediaKey key, AppendState state) throws IOException {
-        Optional<StoredObject> done = find(key);
+        // Where the bucket is missing, what follows says so.
+        Optional<StoredObject> done = head(key);
         if (done.isPresent()) {
             return done.get();
         }
