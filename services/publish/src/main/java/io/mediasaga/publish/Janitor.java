@@ -82,18 +82,11 @@ class Janitor {
         // What is published lies in the folder, or in that of one run: the other runs' go, with what was never finished.
         List<MediaKey> runs = new ArrayList<>();
         store.forEachFolder(folder, runs::add);
-        store.forEachUnfinished(folder, each -> runs.add(folderBelow(folder, each.key())));
+        store.forEachUnfinished(folder, each -> runs.add(each.key().childIn(folder)));
         for (MediaKey run : new TreeSet<>(runs)) {
             if (!published.equals(folder) && !run.equals(published)) {
                 store.deleteAll(run);
             }
         }
-    }
-
-    /** The folder directly below the folder in which the key is. */
-    private static MediaKey folderBelow(MediaKey folder, MediaKey key) {
-        String below = key.value().substring(folder.value().length() + 1);
-        int slash = below.indexOf('/');
-        return folder.resolve(slash < 0 ? below : below.substring(0, slash));
     }
 }

@@ -103,6 +103,19 @@ public record MediaKey(String value) implements Comparable<MediaKey> {
         return value.startsWith(folder.value + "/");
     }
 
+    /**
+     * What lies directly in the folder and is this key, or the folder that this key is somewhere in.
+     *
+     * @throws IllegalArgumentException when this key is not below the folder
+     */
+    public MediaKey childIn(MediaKey folder) {
+        if (!isBelow(folder)) {
+            throw new IllegalArgumentException(this + " does not lie below " + folder);
+        }
+        int slash = value.indexOf('/', folder.value.length() + 1);
+        return slash < 0 ? this : new MediaKey(value.substring(0, slash));
+    }
+
     @Override
     public int compareTo(MediaKey other) {
         return value.compareTo(other.value);

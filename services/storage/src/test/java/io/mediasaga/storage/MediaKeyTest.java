@@ -37,6 +37,9 @@ class MediaKeyTest {
         assertThat(folder.child("asset-1").value()).isEqualTo("outputs/asset-1");
         MediaKey hostile = folder.child("../../etc/passwd");
         assertThat(hostile.isBelow(folder)).isTrue();
+        assertThat(hostile.childIn(folder)).isEqualTo(hostile);
+        assertThat(hostile.resolve("a/b").childIn(folder)).isEqualTo(hostile);
+        assertThatIllegalArgumentException().isThrownBy(() -> folder.childIn(folder));
         assertThat(hostile.value()).matches("outputs/~[A-Za-z0-9_-]{43}");
         assertThat(folder.child(hostile.name())).as("a name that looks like ours").isNotEqualTo(hostile);
         assertThat(folder.child("ä".repeat(64))).isNotEqualTo(folder.child("ö".repeat(64)));

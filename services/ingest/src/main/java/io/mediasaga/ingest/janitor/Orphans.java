@@ -41,47 +41,44 @@ class Orphans {
         Instant young = clock.instant().minus(olderThan);
         List<MediaKey> folders = new ArrayList<>();
         store.forEachFolder(Upload.root(), folders::add);
-        int deleted = 0;
-        for (int from = 0; from < folders.size(); from += PORTION) {
-            List<MediaKey> some = folders.subList(from, Math.min(folders.size(), from + PORTION));
-            Set<String> wanted = maintenance.wanted(some.stream().map(MediaKey::name).toList());
-            for (MediaKey folder : some) {
-                if (!wanted.contains(folder.name())
-                        && store.list(folder).stream().noneMatch(each -> each.modifiedAt().isAfter(young))) {
-                    store.deleteAll(folder);
-                    deleted++;
-                }
-            }
-        }
-        deleted += unfinished(young);
+        int deleted = delete(folders, folder -> store.list(folder).stream().noneMatch(each -> each.modifiedAt().isAfter(young)));
+        deleted += delete(unfinished(young), folder -> true);
         if (deleted > 0) {
             log.info("Deleted {} folders that belonged to no upload", deleted);
         }
         return deleted;
     }
 
-    /** In some stores what was begun and is no object yet is no part of a folder. */
-    private int unfinished(Instant young) throws IOException {
-        Set<String> old = new TreeSet<>();
-        int root = Upload.root().value().length() + 1;
+    /** Folders with what was begun long ago and is no object yet; in some stores that is no part of a folder. */
+    private List<MediaKey> unfinished(Instant young) throws IOException {
+        Set<MediaKey> old = new TreeSet<>();
         store.forEachUnfinished(Upload.root(), each -> {
-            int slash = each.key().value().indexOf('/', root);
-            if (slash > 0 && !each.begunAt().isAfter(young)) {
-                old.add(each.key().value().substring(root, slash));
+            MediaKey folder = each.key().childIn(Upload.root());
+            if (!folder.equals(each.key()) && !each.begunAt().isAfter(young)) {
+                old.add(folder);
             }
         });
+        return List.copyOf(old);
+    }
+
+    private int delete(List<MediaKey> folders, Age age) throws IOException {
         int deleted = 0;
-        List<String> names = List.copyOf(old);
-        for (int from = 0; from < names.size(); from += PORTION) {
-            List<String> some = names.subList(from, Math.min(names.size(), from + PORTION));
-            Set<String> wanted = maintenance.wanted(some);
-            for (String name : some) {
-                if (!wanted.contains(name)) {
-                    store.deleteAll(Upload.root().resolve(name));
+        for (int from = 0; from < folders.size(); from += PORTION) {
+            List<MediaKey> some = folders.subList(from, Math.min(folders.size(), from + PORTION));
+            Set<String> wanted = maintenance.wanted(some.stream().map(MediaKey::name).toList());
+            for (MediaKey folder : some) {
+                if (!wanted.contains(folder.name()) && age.isEnough(folder)) {
+                    store.deleteAll(folder);
                     deleted++;
                 }
             }
         }
         return deleted;
+    }
+
+    /** Asked of the store, and only for what the database does not know. */
+    @FunctionalInterface
+    private interface Age {
+        boolean isEnough(MediaKey folder) throws IOException;
     }
 }
