@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A command that prints the API token, as {@code kubectl get secret} does that of a cluster: so nobody has to copy it anywhere, and the
@@ -48,9 +50,18 @@ record PrintedToken(String line, Duration patience) {
             Thread.currentThread().interrupt();
             throw failed("was interrupted");
         } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            end(process);
         }
+    }
+
+    /** Ends the command with all that it started: what the shell left running would hold the terminal's output open. */
+    private static void end(Process process) {
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+                .orTimeout(2, TimeUnit.SECONDS)
+                .exceptionally(late -> null)
+                .join();
     }
 
     private static String read(InputStream output) {

@@ -2,6 +2,7 @@ package io.mediasaga.standalone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,9 @@ class PrintedTokenTest {
         assertThatThrownBy(() -> new PrintedToken("sleep 600 & wait", Duration.ofMillis(300)).token())
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("takes longer");
-        assertThat(ProcessHandle.current().descendants().filter(child -> child.info().commandLine().orElse("").contains("sleep 600")))
-                .isEmpty();
+        // the kernel takes its time to end what was killed, and the JVM to hear of it
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(ProcessHandle.current().descendants()
+                        .filter(child -> child.info().commandLine().orElse("").contains("sleep 600")))
+                .isEmpty());
     }
 }
