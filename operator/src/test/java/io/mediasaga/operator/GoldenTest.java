@@ -38,8 +38,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * From MediaSagas and what is observed to objects, without a cluster. Each folder of {@code golden} has {@code in-*.yaml},
- * oldest first, if need be {@code world.yaml} (settings, apis, running, credentials, rollouts, partitions), and for each of
- * them {@code out-*.yaml}, which are written anew with {@code -Dgolden.update=true}.
+ * oldest first, if need be {@code world.yaml} (settings, apis, running, credentials, rollouts, copies, partitions), and for each
+ * of them {@code out-*.yaml}, which are written anew with {@code -Dgolden.update=true}.
  */
 class GoldenTest {
 
@@ -134,7 +134,14 @@ class GoldenTest {
         Map<String, Integer> partitions = new HashMap<>();
         world.path("partitions").properties().forEach(e -> partitions.put(e.getKey(), e.getValue().asInt()));
         OptionalLong running = world.has("running") ? OptionalLong.of(world.path("running").asLong()) : OptionalLong.empty();
-        return new Observed(apis, credentials, rollouts, partitions, running);
+        return new Observed(apis, credentials, rollouts, running(world), partitions, running);
+    }
+
+    private static Map<String, Set<String>> running(JsonNode world) {
+        Map<String, Set<String>> keys = new HashMap<>();
+        world.path("copies").properties().forEach(entry -> keys.put(
+                entry.getKey(), entry.getValue().valueStream().map(JsonNode::asString).collect(Collectors.toSet())));
+        return keys;
     }
 
     private static List<Path> cases() throws IOException {

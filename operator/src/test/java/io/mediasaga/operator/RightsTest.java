@@ -9,6 +9,7 @@ import io.mediasaga.operator.cluster.Cluster;
 import io.mediasaga.operator.cluster.Rights;
 import io.mediasaga.operator.cluster.Sagas;
 import io.mediasaga.operator.cluster.World;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,6 +44,8 @@ class RightsTest {
                 world.credentials(participant, participant + "_a", "2026-01-10T12:00:00Z");
             }
             world.awaitReady("order");
+            world.fetched("orders", false, Instant.now());
+            world.await("order", "Ready", "True", "RefreshFailing");
             world.apply(Sagas.order("order").replace("  secrets: {store: vault, path: shop}\n", "")
                     .replace("replicas: 3}", "replicas: 3, onDelete: Delete}"));
             world.until("no external secrets", () -> world.objects(Kind.EXTERNAL_SECRET).isEmpty());

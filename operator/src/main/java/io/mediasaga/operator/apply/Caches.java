@@ -2,6 +2,7 @@ package io.mediasaga.operator.apply;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.javaoperatorsdk.operator.api.config.informer.FieldSelector;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the cluster has of what is ours, kept up to date by watches. Kinds of optional APIs come and go with them. */
 public final class Caches {
@@ -28,12 +30,26 @@ public final class Caches {
     private static final String PARTICIPANT = "mediasaga-participant";
 
     private final SecondaryToPrimaryMapper<GenericKubernetesResource> toPrimaries;
+    private final SecondaryToPrimaryMapper<GenericKubernetesResource> toNamespace;
+    private final String storageSecret;
     private final Map<Kind, InformerEventSource<GenericKubernetesResource, MediaSaga>> sources =
             new ConcurrentHashMap<>();
+    private volatile @Nullable InformerEventSource<GenericKubernetesResource, MediaSaga> storage;
 
-    /** @param toPrimaries to whom a change is of interest */
-    public Caches(SecondaryToPrimaryMapper<GenericKubernetesResource> toPrimaries) {
+    /**
+     * Watches nothing yet.
+     *
+     * @param toPrimaries to whom a change is of interest
+     * @param toNamespace all MediaSagas beside an object
+     * @param storageSecret the name of the Secret with the keys of the media store; empty when there is none
+     */
+    public Caches(
+            SecondaryToPrimaryMapper<GenericKubernetesResource> toPrimaries,
+            SecondaryToPrimaryMapper<GenericKubernetesResource> toNamespace,
+            String storageSecret) {
         this.toPrimaries = toPrimaries;
+        this.toNamespace = toNamespace;
+        this.storageSecret = storageSecret;
     }
 
     /** Those that every cluster has. */
@@ -44,6 +60,11 @@ public final class Caches {
             sources.put(kind, source);
             all.add(source);
         });
+        if (!storageSecret.isEmpty()) {
+            var source = storageSource(context);
+            storage = source;
+            all.add(source);
+        }
         return all;
     }
 
@@ -86,6 +107,25 @@ public final class Caches {
                         .map(name -> List.of(object.getMetadata().getNamespace() + "/" + name))
                         .orElse(List.of())));
         return source;
+    }
+
+    /** By its name, for whoever makes it knows nothing of our labels. */
+    private InformerEventSource<GenericKubernetesResource, MediaSaga> storageSource(EventSourceContext<MediaSaga> context) {
+        var configuration = InformerEventSourceConfiguration.from(Kind.SECRET.gvk(), MediaSaga.class)
+                .withName("storage")
+                .withFieldSelector(new FieldSelector(new FieldSelector.Field("metadata.name", storageSecret)))
+                .withNamespacesInheritedFromController()
+                .withSecondaryToPrimaryMapper(toNamespace)
+                .build();
+        return new InformerEventSource<>(configuration, context);
+    }
+
+    /** The keys of the media store in a namespace, as they stand in their Secret. */
+    public Optional<Map<String, String>> storageKeys(String namespace) {
+        var source = storage;
+        return source == null
+                ? Optional.empty()
+                : source.get(new ResourceID(storageSecret, namespace)).map(secret -> secret.<Map<String, String>>get("data"));
     }
 
     /** An object by its name. */

@@ -17,6 +17,10 @@ public record Credentials(SortedMap<String, String> data, String hash) {
 
     /** When the credentials were made, RFC 3339. */
     public static final String ROTATED_AT = "rotated_at";
+    /** The access key of the media store, as the variable that a participant takes it from. */
+    public static final String ACCESS_KEY = "MEDIASAGA_STORAGE_S3_ACCESSKEY";
+    /** The secret key that goes with it. */
+    public static final String SECRET_KEY = "MEDIASAGA_STORAGE_S3_SECRETKEY";
 
     /** Takes the data of a Secret. */
     public static Credentials of(Map<String, String> data) {

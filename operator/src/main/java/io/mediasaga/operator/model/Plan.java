@@ -36,6 +36,12 @@ public record Plan(
         return participants.stream().filter(ParticipantPlan::owned).toList();
     }
 
+    /** The keys of the credentials that the participant is to run with now. */
+    public Set<String> keys(ParticipantPlan participant) {
+        Credentials current = copies.get(participant.name());
+        return current != null ? current.data().keySet() : observed.running().getOrDefault(participant.name(), Set.of());
+    }
+
     /** Whose a plan is. */
     public record SagaId(String namespace, String name, String uid) {}
 }

@@ -88,7 +88,8 @@ public final class Planner {
             Saga owner = Objects.requireNonNull(owners.get(participant.name()));
             String hash = credentials.get(participant.name());
             String image = participant.image() != null ? participant.image() : settings.images().of(participant.name());
-            boolean deployable = self.topology().secrets() == null || hash != null;
+            boolean needy = self.topology().secrets() != null || settings.storage().keyed(participant.name());
+            boolean deployable = !needy || hash != null;
             plans.add(new ParticipantPlan(participant, owner.id().name(), owner == self, image, hash, deployable));
         }
         return plans;

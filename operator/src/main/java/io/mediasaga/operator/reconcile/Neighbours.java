@@ -112,6 +112,13 @@ final class Neighbours {
         return ids;
     }
 
+    /** All MediaSagas beside an object. */
+    Set<ResourceID> beside(GenericKubernetesResource object) {
+        Set<ResourceID> ids = new HashSet<>();
+        primaries().byIndex(NAMESPACE, object.getMetadata().getNamespace()).forEach(saga -> ids.add(ResourceID.fromResource(saga)));
+        return ids;
+    }
+
     Stream<ResourceID> all() {
         IndexerResourceCache<MediaSaga> known = cache;
         return known == null ? Stream.empty() : known.list(saga -> true).map(ResourceID::fromResource);

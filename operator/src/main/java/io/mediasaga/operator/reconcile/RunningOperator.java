@@ -63,7 +63,7 @@ public final class RunningOperator implements SmartLifecycle {
         var neighbours = new Neighbours();
         var neighbourEvents = new NeighbourEvents(neighbours);
         var optional = new OptionalApis(client, neighbourEvents::wakeAll);
-        var caches = new Caches(neighbours::interested);
+        var caches = new Caches(neighbours::interested, neighbours::beside, settings.storage().keys());
         var applier = new Applier(client, caches);
         var kafka = new DirectTopics(settings.kafka().properties());
         var care = new TopicCare(kafka, caches, clock);
@@ -73,7 +73,7 @@ public final class RunningOperator implements SmartLifecycle {
         var events = new KubeEvents(client, clock, instance);
         var deletion = new Deletion(client, caches, applier, http, handover, care, statuses, events, settings, clock);
         var reconciler = new MediaSagaReconciler(
-                caches, neighbours, neighbourEvents, optional, new Observer(client, caches), care, new Planner(settings),
+                caches, neighbours, neighbourEvents, optional, new Observer(client, caches, settings.storage(), clock), care, new Planner(settings),
                 new Renderer(settings), applier, new Pruner(caches, applier), handover, statuses,
                 new Storyteller(events, registry), deletion);
         var created = new Operator(overrider -> configure(overrider, instance));

@@ -91,9 +91,10 @@ final class Environment {
             value("MEDIASAGA_STORAGE_S3_PATHSTYLE", Boolean.toString(storage.s3().pathStyle()));
             unlessEmpty("MEDIASAGA_STORAGE_S3_ENDPOINT", storage.s3().endpoint());
             unlessEmpty("MEDIASAGA_STORAGE_S3_PREFIX", storage.s3().prefix());
-            if (!storage.s3().secret().isEmpty()) {
-                secret("MEDIASAGA_STORAGE_S3_ACCESSKEY", storage.s3().secret(), "access_key", false);
-                secret("MEDIASAGA_STORAGE_S3_SECRETKEY", storage.s3().secret(), "secret_key", false);
+            // Those who do not run with a copy of the keys yet read them from where they are kept.
+            if (storage.keyed(participant.name()) && !plan.keys(participant).contains(Credentials.ACCESS_KEY)) {
+                secret(Credentials.ACCESS_KEY, storage.s3().secret(), "access_key", false);
+                secret(Credentials.SECRET_KEY, storage.s3().secret(), "secret_key", false);
             }
         }
     }
@@ -105,12 +106,10 @@ final class Environment {
         String copy = Names.credentialsCopy(participant.name(), participant.credentials());
         secret("SPRING_DATASOURCE_USERNAME", copy, "username", true);
         secret("MEDIASAGA_POSTGRES_PASSWORD", copy, "password", true);
-        Credentials known = plan.copies().get(participant.name());
-        if (known != null) {
-            known.data().keySet().stream()
-                    .filter(key -> key.matches("[A-Z_][A-Z0-9_]*"))
-                    .forEach(key -> secret(key, copy, key, true));
-        }
+        plan.keys(participant).stream()
+                .filter(key -> key.matches("[A-Z_][A-Z0-9_]*"))
+                .sorted()
+                .forEach(key -> secret(key, copy, key, true));
     }
 
     private void unlessEmpty(String name, String value) {

@@ -151,6 +151,16 @@ public record OperatorSettings(
             return type == Type.S3 && participants.contains(participant);
         }
 
+        /** Whether the participant keeps files in S3, by keys from a Secret. */
+        public boolean keyed(String participant) {
+            return inS3(participant) && !s3.secret().isEmpty();
+        }
+
+        /** The Secret with the keys; empty when nobody needs one. */
+        public String keys() {
+            return type == Type.S3 ? s3.secret() : "";
+        }
+
         /** What it is built on. */
         public enum Type {
             FILESYSTEM,

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class Aspects {
 
     private static final Set<Kind> TOPIC_KINDS = Set.of(Kind.KAFKA_TOPIC, Kind.KAFKA_USER);
-    private static final Set<Kind> SECRET_KINDS = Set.of(Kind.SECRET, Kind.EXTERNAL_SECRET);
+    static final Set<Kind> SECRET_KINDS = Set.of(Kind.SECRET, Kind.EXTERNAL_SECRET);
     private static final int MOST = 3;
 
     private Aspects() {}
@@ -47,53 +47,6 @@ final class Aspects {
             return Aspect.pending("WaitingForSagas", few(waiting));
         }
         return Aspect.good("Ready", topics.total() + " topics and users are ready");
-    }
-
-    static Aspect secrets(Findings findings) {
-        var refusals = refusals(findings.applied(), SECRET_KINDS);
-        if (!refusals.isEmpty()) {
-            return Aspect.bad("Refused", few(refusals));
-        }
-        if (!findings.secrets().isEmpty()) {
-            return Aspect.bad("SecretMissing", few(texts(findings.secrets())));
-        }
-        Plan plan = findings.plan();
-        List<String> waiting = new ArrayList<>();
-        List<String> rolling = new ArrayList<>();
-        for (ParticipantPlan participant : plan.owned()) {
-            var wanted = plan.observed().credentials().get(participant.name());
-            var rollout = plan.observed().rollouts().get(participant.name());
-            if (wanted == null || rollout == null || rollout.credentials() == null) {
-                continue;
-            }
-            boolean there = wanted.hash().equals(rollout.credentials());
-            if (there && rollout.overdue()) {
-                return Aspect.bad(
-                        "RotationHalted",
-                        participant.name() + " does not become ready with its new credentials; its old pods go on with the old "
-                                + "ones, and no other participant changes: look at the logs of its new pods");
-            }
-            if (!there && !wanted.hash().equals(participant.credentials())) {
-                waiting.add(participant.name());
-            } else if (!there || rollout.oldPods() > 0) {
-                rolling.add(participant.name());
-            }
-        }
-        if (!rolling.isEmpty() || !waiting.isEmpty()) {
-            return Aspect.pending(
-                    "Rotating",
-                    String.join(", ", rolling.isEmpty() ? List.of("nobody") : rolling) + " changes to new credentials"
-                            + (waiting.isEmpty() ? "" : "; " + String.join(", ", waiting) + " after it"));
-        }
-        if (!findings.staleSecrets().isEmpty()) {
-            return Aspect.good(
-                    "RefreshFailing",
-                    "All participants run with the credentials that they have; new ones cannot be fetched: "
-                            + few(texts(findings.staleSecrets())));
-        }
-        return Aspect.good("Ready", plan.owned().stream().anyMatch(participant -> participant.credentials() != null)
-                ? "All participants run with their latest credentials"
-                : "No credentials are needed");
     }
 
     static Aspect participants(Findings findings) {
@@ -150,7 +103,7 @@ final class Aspects {
         };
     }
 
-    private static List<String> refusals(Applied applied, Set<Kind> kinds) {
+    static List<String> refusals(Applied applied, Set<Kind> kinds) {
         return applied.refusals().stream()
                 .filter(refusal -> kinds.contains(refusal.kind()))
                 .map(Aspects::text)
@@ -170,14 +123,14 @@ final class Aspects {
                 .toList();
     }
 
-    private static List<String> texts(Map<String, String> problems) {
+    static List<String> texts(Map<String, String> problems) {
         return problems.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(problem -> problem.getKey() + " " + problem.getValue())
                 .toList();
     }
 
-    private static String few(List<String> texts) {
+    static String few(List<String> texts) {
         String first = Stream.of(texts).flatMap(List::stream).limit(MOST).collect(Collectors.joining("; "));
         return texts.size() <= MOST ? first : first + "; and " + (texts.size() - MOST) + " more";
     }

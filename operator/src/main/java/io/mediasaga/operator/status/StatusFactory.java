@@ -40,7 +40,7 @@ public final class StatusFactory {
     public MediaSagaStatus of(MediaSaga resource, Findings findings) {
         MediaSagaStatus before = before(resource);
         Aspect topics = Aspects.topics(findings);
-        Aspect secrets = Aspects.secrets(findings);
+        Aspect secrets = SecretsAspect.of(findings);
         Aspect participants = Aspects.participants(findings);
         Aspect definition = Aspects.definition(findings);
         List<Condition> conditions = new ArrayList<>(overall(
@@ -101,11 +101,12 @@ public final class StatusFactory {
         Optional<Aspect> bad = first(aspects, Aspect.Verdict.BAD);
         Optional<Aspect> pending = first(aspects, Aspect.Verdict.PENDING);
         Aspect ready = bad.or(() -> pending)
+                .or(() -> first(aspects, Aspect.Verdict.WORRYING))
                 .orElseGet(() -> suspended
                         ? Aspect.good("Suspended", "Everything is ready; no new sagas are started")
                         : Aspect.good("Ready", "Everything is ready"));
         return List.of(
-                condition(resource, before, "Ready", ready.verdict() == Aspect.Verdict.GOOD, ready),
+                condition(resource, before, "Ready", ready.holds(), ready),
                 condition(
                         resource, before, "Reconciling", pending.isPresent(),
                         pending.orElse(Aspect.good("Done", "Nothing is left to do"))),
@@ -119,7 +120,7 @@ public final class StatusFactory {
     }
 
     private Condition condition(MediaSaga resource, MediaSagaStatus before, String type, Aspect aspect) {
-        return condition(resource, before, type, aspect.verdict() == Aspect.Verdict.GOOD, aspect);
+        return condition(resource, before, type, aspect.holds(), aspect);
     }
 
     private Condition condition(

@@ -61,7 +61,8 @@ public final class Storyteller {
 
     private void tell(MediaSaga resource, Condition condition, boolean stalled) {
         String note = condition.type() + ": " + condition.message();
-        if (condition.status().equals("True") || !stalled) {
+        boolean worrying = condition.reason().equals(SecretsAspect.REFRESH_FAILING);
+        if (!worrying && (condition.status().equals("True") || !stalled)) {
             events.normal(resource, condition.reason(), note);
         } else {
             events.warning(resource, condition.reason(), note);

@@ -2,9 +2,13 @@ package io.mediasaga.operator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.mediasaga.crd.v1alpha1.Condition;
@@ -18,6 +22,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -169,6 +175,11 @@ public final class World implements AutoCloseable {
 
     /** What External Secrets would write. */
     public void credentials(String participant, String username, String rotatedAt) {
+        credentials(participant, username, rotatedAt, Map.of());
+    }
+
+    /** The same, with further keys. */
+    public void credentials(String participant, String username, String rotatedAt, Map<String, String> more) {
         admin.secrets()
                 .inNamespace(namespace)
                 .resource(new SecretBuilder()
@@ -179,10 +190,45 @@ public final class World implements AutoCloseable {
                         .addToData("username", encoded(username))
                         .addToData("password", encoded("password-of-" + username))
                         .addToData("rotated_at", encoded(rotatedAt))
+                        .addToStringData(more)
                         .build())
                 .fieldManager("external-secrets")
                 .forceConflicts()
                 .serverSideApply();
+    }
+
+    /** What External Secrets would say of theirs: that they have fetched, or have not. */
+    public void fetched(String participant, boolean well, Instant when) {
+        admin.genericKubernetesResources(Kind.EXTERNAL_SECRET.context())
+                .inNamespace(namespace)
+                .withName(Names.credentials(participant))
+                .subresource("status")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), """
+                        {"status":{"refreshTime":"%s","conditions":[{"type":"Ready","status":"%s","reason":"Said",
+                         "message":"could not get secret data from provider","lastTransitionTime":"%s"}]}}"""
+                        .formatted(when.truncatedTo(ChronoUnit.SECONDS), well ? "True" : "False", when.truncatedTo(ChronoUnit.SECONDS)));
+    }
+
+    /** The event in which they would say why. */
+    public void warnedOf(String participant, String note) {
+        admin.v1().events().inNamespace(namespace).resource(new EventBuilder()
+                .withNewMetadata().withName(participant + "." + UUID.randomUUID()).endMetadata()
+                .withNewInvolvedObject()
+                .withKind("ExternalSecret")
+                .withNamespace(namespace)
+                .withName(Names.credentials(participant))
+                .endInvolvedObject()
+                .withType("Warning")
+                .withReason("UpdateFailed")
+                .withMessage(note)
+                .withLastTimestamp(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
+                .build()).create();
+    }
+
+    /** The variables of a participant's container. */
+    public List<EnvVar> variables(String participant) {
+        return admin.apps().deployments().inNamespace(namespace).withName(participant).get()
+                .getSpec().getTemplate().getSpec().getContainers().getFirst().getEnv();
     }
 
     private static String encoded(String text) {

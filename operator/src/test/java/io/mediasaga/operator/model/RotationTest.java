@@ -96,7 +96,7 @@ class RotationTest {
     }
 
     private Map<String, String> choose() {
-        return Rotation.choose(ORDER, new Observed(Set.of(), credentials, rollouts, Map.of(), OptionalLong.empty()));
+        return Rotation.choose(ORDER, new Observed(Set.of(), credentials, rollouts, Map.of(), Map.of(), OptionalLong.empty()));
     }
 
     private void running(String which) {

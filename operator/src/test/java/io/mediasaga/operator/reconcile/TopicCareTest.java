@@ -40,7 +40,7 @@ class TopicCareTest {
     void aBrokerThatHasAnsweredMayBeSilentForAWhile() {
         EmbeddedKafka kafka = EmbeddedKafka.start(KafkaOptions.in(folder));
         try (var impatient = new DirectTopics(Map.of("request.timeout.ms", "3000", "default.api.timeout.ms", "6000"))) {
-            var care = new TopicCare(impatient, new Caches(object -> Set.of()), new Ticking());
+            var care = new TopicCare(impatient, new Caches(object -> Set.of(), object -> Set.of(), ""), new Ticking());
             String servers = kafka.bootstrapServers();
             assertThat(findings(care, servers).allReady()).as("created").isTrue();
             pass(Duration.ofSeconds(6));
@@ -63,7 +63,7 @@ class TopicCareTest {
 
     private static TopicFindings findings(TopicCare care, String servers) {
         Saga saga = Saga.of(resource(servers));
-        var observed = new Observed(Set.of(), Map.of(), Map.of(), Map.of(), OptionalLong.of(0));
+        var observed = new Observed(Set.of(), Map.of(), Map.of(), Map.of(), Map.of(), OptionalLong.of(0));
         return care.findings(saga, new Planner(TestSettings.of(Map.of())).plan(saga, List.of(), observed));
     }
 

@@ -108,7 +108,7 @@ class StatusFactoryTest {
         Observed observed = new Observed(
                 Set.of(Api.STRIMZI), Map.of("orders", credentials(), "payments", credentials()),
                 Map.of("orders", new Rollout(rollout.credentials(), 1, 1, true, true, false, rollout.oldPods(), List.of()), "payments", rollout),
-                Map.of(), OptionalLong.of(running));
+                Map.of(), Map.of(), OptionalLong.of(running));
         var plan = new Planner(TestSettings.of(Map.of())).plan(Saga.of(resource), List.of(), observed);
         return new StatusFactory(clock).of(resource, new Findings(
                 plan, new Applied(0, List.of(), List.of()), topics, Map.of(), Map.of(),
