@@ -48,6 +48,11 @@ final class HlsArguments {
         if (video.framesPerSecond() > MOST_FRAMES_PER_SECOND) {
             graph.append("fps=").append(MOST_FRAMES_PER_SECOND).append(',');
         }
+        String range = video.footage().standardRange();
+        graph.append(video.footage().wholeFrames());
+        if (!range.isEmpty()) { // once for all sizes, from the largest that is wanted
+            graph.append(scale(renditions.getFirst())).append(',').append(range);
+        }
         graph.append("split=").append(renditions.size());
         for (int i = 0; i < renditions.size(); i++) {
             graph.append("[s").append(i).append(']');
@@ -55,9 +60,13 @@ final class HlsArguments {
         for (int i = 0; i < renditions.size(); i++) {
             Rendition to = renditions.get(i);
             graph.append(String.format(
-                    Locale.ROOT, ";[s%d]scale=%d:%d,setsar=1,format=yuv420p[v%d]", i, to.width(), to.height(), i));
+                    Locale.ROOT, ";[s%d]%s,setsar=1,format=yuv420p[v%d]", i, scale(to), i));
         }
         return graph.toString();
+    }
+
+    private static String scale(Rendition to) {
+        return "scale=" + to.width() + ":" + to.height();
     }
 
     private static List<String> picture(Rendition rendition, String encoder, MediaLimits limits) {

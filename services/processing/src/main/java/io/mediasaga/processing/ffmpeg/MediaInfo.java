@@ -31,8 +31,9 @@ public record MediaInfo(
      * @param height as shown
      * @param storedPixels width times height as stored
      * @param framesPerSecond on average, 0 where unknown
+     * @param footage how its frames are meant
      */
-    public record Video(int index, String codec, int width, int height, long storedPixels, double framesPerSecond) {}
+    public record Video(int index, String codec, int width, int height, long storedPixels, double framesPerSecond, Footage footage) {}
 
     /** Sound. */
     public record Audio(int index, String codec, int channels) {}

@@ -17,7 +17,8 @@ public final class PosterMaker {
 
     private static final Logger LOG = LoggerFactory.getLogger(PosterMaker.class);
     private static final String FIT = "scale=w='min(1280,iw*sar)':h='min(1280,ih)':force_original_aspect_ratio=decrease"
-            + ":force_divisible_by=2:reset_sar=1,setsar=1,format=yuvj420p";
+            + ":force_divisible_by=2:reset_sar=1,";
+    private static final String JPEG = "setsar=1,format=yuvj420p";
     private static final Duration TIME = Duration.ofMinutes(2);
 
     private final FFmpeg ffmpeg;
@@ -38,13 +39,14 @@ public final class PosterMaker {
         List<String> input = Input.media(limits);
         List<String> choice;
         if (info.video() != null) {
+            Footage footage = info.video().footage();
             double length = info.duration() == null ? 0 : info.duration().toMillis() / 1000.0;
             if (length > 1) {
                 input.addAll(0, List.of("-ss", String.format(Locale.ROOT, "%.3f", Math.min(length / 5, 20))));
             }
-            choice = List.of("-map", "0:" + info.video().index(), "-vf", "thumbnail=24," + FIT);
+            choice = List.of("-map", "0:" + info.video().index(), "-vf", footage.wholeFrames() + "thumbnail=24," + FIT + footage.standardRange() + JPEG);
         } else if (info.coverIndex() >= 0) {
-            choice = List.of("-map", "0:" + info.coverIndex(), "-vf", FIT);
+            choice = List.of("-map", "0:" + info.coverIndex(), "-vf", FIT + JPEG);
         } else {
             input.addAll(0, List.of("-t", "600"));
             choice = List.of("-filter_complex", "color=c=0x0f172a:s=1280x720[bg];[0:" + (info.audio() == null ? 0 : info.audio().index())
@@ -56,7 +58,7 @@ public final class PosterMaker {
     /** The picture itself, not larger than needed. */
     public Optional<String> image(Path folder, Path output, Stop stop)
             throws IOException, InterruptedException, StoppedException {
-        return make(folder, Input.image(limits), List.of("-vf", FIT), output, stop);
+        return make(folder, Input.image(limits), List.of("-vf", FIT + JPEG), output, stop);
     }
 
     private Optional<String> make(Path folder, List<String> input, List<String> choice, Path output, Stop stop)

@@ -16,6 +16,7 @@ record ProbeReport(@Nullable Format format, @Nullable List<Stream> streams) {
     /** The entries to ask ffprobe for. No tags: they are free text of any size. */
     static final String ENTRIES = "format=format_name,duration,probe_score,nb_streams"
             + ":stream=index,codec_type,codec_name,width,height,avg_frame_rate,sample_aspect_ratio,channels,duration"
+            + ",field_order,color_transfer,color_primaries,color_space"
             + ":stream_disposition=attached_pic:stream_side_data=rotation";
 
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -34,6 +35,10 @@ record ProbeReport(@Nullable Format format, @Nullable List<Stream> streams) {
             @Nullable String sampleAspectRatio,
             int channels,
             @Nullable String duration,
+            @Nullable String fieldOrder,
+            @Nullable String colorTransfer,
+            @Nullable String colorPrimaries,
+            @Nullable String colorSpace,
             @Nullable Disposition disposition,
             @Nullable List<SideData> sideDataList) {
 
@@ -87,7 +92,8 @@ record ProbeReport(@Nullable Format format, @Nullable List<Stream> streams) {
                 turned ? height : shownWidth,
                 turned ? shownWidth : height,
                 (long) stream.width() * stream.height(),
-                ratio(stream.avgFrameRate(), "/"));
+                ratio(stream.avgFrameRate(), "/"),
+                Footage.of(stream.fieldOrder(), stream.colorTransfer(), stream.colorPrimaries(), stream.colorSpace()));
     }
 
     private static String codec(Stream stream) {

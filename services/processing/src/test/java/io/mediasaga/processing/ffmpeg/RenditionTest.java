@@ -55,6 +55,6 @@ class RenditionTest {
     }
 
     private static MediaInfo.Video video(int width, int height) {
-        return new MediaInfo.Video(0, "h264", width, height, (long) width * height, 25);
+        return new MediaInfo.Video(0, "h264", width, height, (long) width * height, 25, Footage.PLAIN);
     }
 }

@@ -77,6 +77,23 @@ public final class TestMedia {
         }
     }
 
+    /** What a filter prints on its way through the file. */
+    public static List<String> print(Path file, String filter, String... output) {
+        List<String> all = new ArrayList<>(List.of("-hide_banner", "-nostdin", "-v", "error", "-i", file.toAbsolutePath().toString()));
+        all.addAll(List.of("-map", "0:v:0", "-vf", filter));
+        all.addAll(List.of(output));
+        all.addAll(List.of("-f", "null", "-"));
+        List<String> lines = new ArrayList<>();
+        try {
+            Child.Result result = Child.run(ffmpeg().ffmpeg(all, file.toAbsolutePath().getParent(), LIMITS), Duration.ofMinutes(2),
+                    Stop.NEVER, lines::add, () -> false);
+            assertThat(result.succeeded()).as(result.errors()).isTrue();
+            return lines;
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** A working folder with the file as its source. */
     public static Path working(Path parent, Path source) throws IOException {
         Path folder = Files.createTempDirectory(parent, "work-");
