@@ -47,7 +47,8 @@ public record Cursor(List<String> parts) {
         try {
             byte[] json = Base64.getUrlDecoder().decode(text);
             String[] parts = JsonMapper.shared().readValue(new String(json, StandardCharsets.UTF_8), String[].class);
-            if (parts == null || parts.length != size || Arrays.asList(parts).contains(null)) {
+            if (parts == null || parts.length != size || Arrays.asList(parts).contains(null)
+                    || !Arrays.stream(parts).allMatch(StorableText::is)) {
                 throw invalid();
             }
             return new Cursor(List.of(parts));
@@ -74,7 +75,11 @@ public record Cursor(List<String> parts) {
 
     /** The part as a time. @throws ProblemException 400 when it is none */
     public Instant instant(int index) {
-        return read(index, Instant::parse);
+        Instant time = read(index, Instant::parse);
+        if (!StorableTime.is(time)) {
+            throw invalid();
+        }
+        return time;
     }
 
     private <T> T read(int index, Function<String, T> reader) {

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.MessageSourceResolvable;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
@@ -37,10 +38,11 @@ final class InvalidInput {
         String name = ex instanceof MethodArgumentTypeMismatchException argument
                 ? argument.getName()
                 : ex.getPropertyName();
+        String what = NestedExceptionUtils.getMostSpecificCause(ex) instanceof NotStorableException unstorable
+                ? unstorable.why()
+                : "must be " + TypeNames.of(ex.getRequiredType());
         return Problems.of(
-                HttpStatus.BAD_REQUEST,
-                "INVALID_PARAMETER",
-                "%s must be %s".formatted(name == null ? "A parameter" : name, TypeNames.of(ex.getRequiredType())));
+                HttpStatus.BAD_REQUEST, "INVALID_PARAMETER", (name == null ? "A parameter" : name) + " " + what);
     }
 
     static List<Map<String, String>> errors(MethodArgumentNotValidException ex) {

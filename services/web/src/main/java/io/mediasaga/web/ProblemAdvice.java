@@ -39,6 +39,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             log.debug("The client of {} {} went away", request.getMethod(), request.getRequestURI());
             return null;
         }
+        ProblemDetail fault = SenderFault.of(failure);
+        if (fault != null) {
+            return ResponseEntity.status(fault.getStatus()).body(Problems.complete(fault));
+        }
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
         // What went wrong stays in the log: it may name hosts, statements or people.
         ProblemDetail problem = Problems.of(

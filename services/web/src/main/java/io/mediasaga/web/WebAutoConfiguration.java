@@ -68,6 +68,16 @@ class WebAutoConfiguration {
         return registered(new RequestIdFilter(), Ordered.HIGHEST_PRECEDENCE);
     }
 
+    @Bean
+    FilterRegistrationBean<UnreadableParametersFilter> unreadableParametersFilter(ProblemWriter problems) {
+        return registered(new UnreadableParametersFilter(problems), Ordered.HIGHEST_PRECEDENCE + 1);
+    }
+
+    @Bean
+    StorableParameters storableParameters() {
+        return new StorableParameters();
+    }
+
     /** Around what measures requests, so that measurements name their trace. */
     @Bean
     FilterRegistrationBean<TraceFilter> traceFilter(ObjectProvider<Tracing> tracing, WebProperties properties) {

@@ -4,16 +4,20 @@ import io.mediasaga.web.access.Needs;
 import io.mediasaga.web.access.Open;
 import io.mediasaga.web.access.RateLimited;
 import io.mediasaga.web.access.Role;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotBlank;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,6 +33,17 @@ import org.springframework.web.bind.annotation.RestController;
 public class TestApplication {
 
     record Thing(@NotBlank String thingName, long sizeBytes, @Nullable Instant createdAt, @Nullable List<Thing> parts) {}
+
+    /** Reads parameters before anything else does. */
+    @Bean
+    Filter early() {
+        return (request, response, chain) -> {
+            if (((HttpServletRequest) request).getRequestURI().endsWith("/early")) {
+                request.getParameterNames();
+            }
+            chain.doFilter(request, response);
+        };
+    }
 
     @RestController
     @Needs({Role.VIEWER, Role.UPLOADER})
@@ -47,6 +62,24 @@ public class TestApplication {
         @GetMapping("/things/{number}")
         Map<String, Object> get(@PathVariable int number, @RequestParam(defaultValue = "1") @Max(3) int pageNumber) {
             return Map.of("number", number);
+        }
+
+        @GetMapping("/search")
+        Map<String, Object> search(
+                @RequestParam(required = false) @Nullable String name,
+                @RequestParam(required = false) @Nullable Instant since,
+                @RequestParam(required = false) @Nullable List<String> tags) {
+            return Map.of("name", String.valueOf(name), "since", String.valueOf(since), "tags", String.valueOf(tags));
+        }
+
+        @PostMapping("/form")
+        String form(@RequestParam String name) {
+            return name;
+        }
+
+        @GetMapping("/refused/{state}")
+        void refused(@PathVariable String state) {
+            throw new DataIntegrityViolationException("statement with hunter2", new SQLException("a\nvalue", state));
         }
 
         @GetMapping("/who")

@@ -3,6 +3,7 @@ package io.mediasaga.orchestrator.console;
 import io.mediasaga.orchestrator.console.access.ConsoleSession;
 import io.mediasaga.web.ProblemException;
 import io.mediasaga.web.RequestId;
+import io.mediasaga.web.SenderFault;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,10 @@ class ConsoleAdvice {
     }
 
     private Object unexpected(Exception failure, HttpServletRequest request) {
+        ProblemDetail fault = SenderFault.of(failure);
+        if (fault != null) {
+            return page(request, fault.getStatus(), String.valueOf(fault.getDetail()));
+        }
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
         return page(
                 request, HttpStatus.INTERNAL_SERVER_ERROR.value(),

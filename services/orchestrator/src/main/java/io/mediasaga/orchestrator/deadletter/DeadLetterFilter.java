@@ -1,8 +1,11 @@
 package io.mediasaga.orchestrator.deadletter;
 
+import io.mediasaga.web.StorableText;
+import io.mediasaga.web.StorableTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,16 @@ public record DeadLetterFilter(
     /** The same, without those that have been sent again already, unless it says which of them it means. */
     DeadLetterFilter notRedrivenUnlessSaid() {
         return redriven != null ? this : new DeadLetterFilter(originalTopic, type, sagaId, error, from, to, false);
+    }
+
+    /** Which field has a value that nobody could look for, and why; {@code null} where none has. */
+    @Nullable String fault() {
+        String text = Stream.of(originalTopic, type, sagaId, error)
+                        .allMatch(each -> each == null || StorableText.is(each))
+                ? null
+                : "a text of the filter " + StorableText.WHY_NOT;
+        boolean times = Stream.of(from, to).allMatch(each -> each == null || StorableTime.is(each));
+        return text != null ? text : times ? null : "from and to " + StorableTime.WHY_NOT;
     }
 
     /** Conditions for SQL, and their values. */

@@ -35,6 +35,10 @@ public class Redrives {
     /** @throws ProblemException 422 when the order does not say what it means */
     public Redrive order(RedriveRequest request, String whoever) {
         DeadLetterFilter filter = request.filter() == null ? EVERYTHING : request.filter();
+        String fault = filter.fault();
+        if (fault != null) {
+            throw invalid(fault);
+        }
         List<Long> ids = request.ids();
         boolean byIds = ids != null && !ids.isEmpty();
         if (byIds == !filter.isEmpty()) {

@@ -3,6 +3,7 @@ package io.mediasaga.orchestrator.query;
 import io.mediasaga.orchestrator.engine.SagaStatus;
 import io.mediasaga.orchestrator.saga.SearchKeys;
 import io.mediasaga.web.ProblemException;
+import io.mediasaga.web.StorableText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +30,9 @@ record SagaFilter(
     static SagaFilter of(Map<String, String> parameters) {
         List<String> keys = new ArrayList<>();
         parameters.forEach((name, value) -> {
+            if (!StorableText.is(value)) {
+                throw new ProblemException(HttpStatus.BAD_REQUEST, "INVALID_PARAMETER", StorableText.shown(name) + " " + StorableText.WHY_NOT);
+            }
             if (!OWN.contains(name)) {
                 keys.add(SearchKeys.key(name, value));
             }

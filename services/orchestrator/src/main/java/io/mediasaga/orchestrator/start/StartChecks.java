@@ -11,6 +11,7 @@ import io.mediasaga.orchestrator.saga.NewSagas.NewSaga;
 import io.mediasaga.tracing.Traceparent;
 import io.mediasaga.web.ProblemException;
 import io.mediasaga.web.RequestId;
+import io.mediasaga.web.StorableText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,14 +44,14 @@ class StartChecks {
         texts.put("namespace", request.namespace());
         texts.put("saga_id", request.sagaId());
         texts.forEach((field, text) -> {
-            if (text != null && !Storable.holds(text)) {
-                errors.put(field, Storable.WHY_NOT);
+            if (text != null && !StorableText.is(text)) {
+                errors.put(field, StorableText.WHY_NOT);
             }
         });
         if (request.data() != null) {
             request.data().propertyStream()
-                    .filter(field -> !Storable.holds(field.getKey()) || !Storable.holds(field.getValue()))
-                    .forEach(field -> errors.put("data." + Storable.shown(field.getKey()), Storable.WHY_NOT));
+                    .filter(field -> !StorableText.is(field.getKey()) || !Storable.holds(field.getValue()))
+                    .forEach(field -> errors.put("data." + StorableText.shown(field.getKey()), StorableText.WHY_NOT));
         }
         if (!errors.isEmpty()) {
             throw invalid(errors);
