@@ -33,6 +33,10 @@ import picocli.CommandLine.Spec;
             "0:done", "1:the saga failed or is held", "2:wrong use, or a file that cannot be read",
             "3:the platform is not reachable", "4:the platform refused, or there is no such thing", "5:a port is in use",
             "6:the platform cannot start", "70:a fault of the program", "130:interrupted"
+        },
+        footer = {
+            // the script ./mediasaga does this one itself: it needs no Java
+            "", "On Kubernetes:", "  mediasaga cluster up|down   starts and stops a cluster to try the chart on (kind, or a node built from source)"
         })
 public final class CommandLineMain implements Runnable {
 
