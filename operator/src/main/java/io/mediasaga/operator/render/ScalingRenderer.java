@@ -21,6 +21,8 @@ final class ScalingRenderer {
     private static final String LAG = "kafka_consumergroup_lag";
     private static final String LAG_PER_POD = "1000";
     private static final int CALM_SECONDS = 300;
+    /** What a JVM takes to start is no load: an autoscaler follows what has lasted so long. Commands wait in their topics meanwhile. */
+    private static final int START_SECONDS = 120;
 
     /** Whether an autoscaler owns the number of replicas; then nobody else may write it. */
     static boolean scales(ParticipantPlan participant) {
@@ -58,6 +60,9 @@ final class ScalingRenderer {
                 .withMaxReplicas(settings.maxReplicas())
                 .withMetrics(metrics)
                 .withNewBehavior()
+                .withNewScaleUp()
+                .withStabilizationWindowSeconds(START_SECONDS)
+                .endScaleUp()
                 .withNewScaleDown()
                 .withStabilizationWindowSeconds(CALM_SECONDS)
                 .endScaleDown()
