@@ -1,16 +1,22 @@
 package io.mediasaga.operator.model;
 
+import io.mediasaga.crd.definition.Durations;
 import io.mediasaga.crd.topology.ParticipantSettings;
+import io.mediasaga.crd.topology.SecretSettings;
 import io.mediasaga.crd.v1alpha1.KafkaManagement;
 import io.mediasaga.operator.settings.OperatorSettings;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The one function from a MediaSaga, its neighbours and what is observed to what is wanted. Pure; thread-safe. */
@@ -104,14 +110,23 @@ public final class Planner {
         note(different, "replicas.min", mine.minReplicas(), theirs.minReplicas());
         note(different, "replicas.max", mine.maxReplicas(), theirs.maxReplicas());
         note(different, "replicas.cpuPercent", mine.cpuPercent(), theirs.cpuPercent());
-        note(different, "resources", mine.resources(), theirs.resources());
-        note(different, "env", mine.env(), theirs.env());
+        noteAll(different, "resources", mine.resources(), theirs.resources());
+        noteAll(different, "env", mine.env(), theirs.env());
         var kafka = self.topology().kafka();
         var theirKafka = owner.topology().kafka();
         note(different, "kafka.management", kafka.management(), theirKafka.management());
         note(different, "kafka.cluster", kafka.cluster(), theirKafka.cluster());
         note(different, "kafka.bootstrapServers", kafka.bootstrapServers(), theirKafka.bootstrapServers());
-        note(different, "secrets", self.topology().secrets(), owner.topology().secrets());
+        SecretSettings mySecrets = self.topology().secrets();
+        SecretSettings theirSecrets = owner.topology().secrets();
+        if (mySecrets == null || theirSecrets == null) {
+            noteAll(different, "secrets", mySecrets, theirSecrets);
+        } else {
+            note(different, "secrets.store", mySecrets.store(), theirSecrets.store());
+            note(different, "secrets.storeKind", mySecrets.storeKind(), theirSecrets.storeKind());
+            note(different, "secrets.path", mySecrets.path(), theirSecrets.path());
+            note(different, "secrets.refreshInterval", mySecrets.refreshInterval(), theirSecrets.refreshInterval());
+        }
         if (!different.isEmpty()) {
             conflicts.add(new Conflict(
                     Conflict.Subject.PARTICIPANT,
@@ -122,8 +137,26 @@ public final class Planner {
 
     private static void note(List<String> different, String what, @Nullable Object mine, @Nullable Object theirs) {
         if (!Objects.equals(mine, theirs)) {
-            different.add(what + " is " + theirs + " there and " + mine + " here");
+            different.add(what + " is " + text(theirs) + " there and " + text(mine) + " here");
         }
+    }
+
+    /** The same for what has many parts. */
+    private static void noteAll(List<String> different, String what, @Nullable Object mine, @Nullable Object theirs) {
+        if (!Objects.equals(mine, theirs)) {
+            different.add(what + (theirs == null ? " is not given there" : mine == null ? " is not given here" : " has other values there"));
+        }
+    }
+
+    private static String text(@Nullable Object value) {
+        return switch (value) {
+            case null -> "not given";
+            case Duration duration -> Durations.format(duration);
+            case Enum<?> one -> Arrays.stream(one.name().split("_"))
+                    .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining());
+            default -> value.toString();
+        };
     }
 
     private static List<UserPlan> users(

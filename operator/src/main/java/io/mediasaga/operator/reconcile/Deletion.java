@@ -91,7 +91,8 @@ final class Deletion {
         boolean late = late(resource);
         Optional<String> sagas = stopSagas(resource);
         if (sagas.isPresent() && !late) {
-            tell(resource, "WaitingForSagas", sagas.get());
+            tell(resource, "WaitingForSagas", sagas.get() + "; it waits for them until " + deadline(resource)
+                    + " at the latest, or as long as its annotation " + DEADLINE + " says");
             return Optional.of(new Wait(PAUSE));
         }
         Set<String> shared = shared(valid, others);
@@ -112,6 +113,10 @@ final class Deletion {
     }
 
     private boolean late(MediaSaga resource) {
+        return clock.instant().isAfter(deadline(resource));
+    }
+
+    private Instant deadline(MediaSaga resource) {
         Instant since = Instant.parse(resource.getMetadata().getDeletionTimestamp());
         Map<String, String> annotations = resource.getMetadata().getAnnotations();
         Duration deadline = settings.deletionDeadline();
@@ -123,7 +128,7 @@ final class Deletion {
                 events.warning(resource, "InvalidAnnotation", DEADLINE + ": " + e.getMessage());
             }
         }
-        return clock.instant().isAfter(since.plus(deadline));
+        return since.plus(deadline);
     }
 
     /** Why it has to wait; empty when no saga runs. */
@@ -141,7 +146,7 @@ final class Deletion {
             Counts counts = orchestrator.counts(namespace, name);
             return counts.active() == 0
                     ? Optional.empty()
-                    : Optional.of(counts.active() + " sagas are not over (" + counts.running() + " running, "
+                    : Optional.of((counts.active() == 1 ? "1 saga is" : counts.active() + " sagas are") + " not over (" + counts.running() + " running, "
                             + counts.compensating() + " compensating, " + counts.held() + " held)");
         } catch (OrchestratorException e) {
             return Optional.of("nobody knows whether sagas run: " + e.getMessage());

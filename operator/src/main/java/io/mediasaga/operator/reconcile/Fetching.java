@@ -48,8 +48,12 @@ final class Fetching {
                         .problem("Ready")
                         .map(problem -> cause(resource, problem))
                         .or(() -> silence(resource, secrets.refreshInterval())))
-                .map(why -> "from " + (secrets.storeKind() == SecretStoreKind.SECRET_STORE ? "SecretStore " : "ClusterSecretStore ")
-                        + secrets.store() + " at " + path(secrets, participant) + ": " + why);
+                .map(why -> "from " + store(secrets) + " at " + path(secrets, participant) + ": " + why);
+    }
+
+    /** What keeps credentials, by kind and name. */
+    static String store(SecretSettings secrets) {
+        return (secrets.storeKind() == SecretStoreKind.SECRET_STORE ? "SecretStore " : "ClusterSecretStore ") + secrets.store();
     }
 
     /** Where the store keeps the credentials of a participant. */

@@ -149,6 +149,7 @@ final class Observer {
         return missing.isEmpty()
                 ? Optional.empty()
                 : Optional.of("has a Secret " + name + " without " + String.join(" and ", missing) + "; add it at "
-                        + Fetching.path(saga.topology().secrets(), participant));
+                        + Fetching.path(saga.topology().secrets(), participant)
+                        + (apis.contains(Api.EXTERNAL_SECRETS) ? " in " + Fetching.store(saga.topology().secrets()) : ""));
     }
 }

@@ -76,7 +76,8 @@ final class Aspects {
             } else if (!rollout.troubles().isEmpty()) {
                 troubles.add(participant.name() + ": " + few(rollout.troubles()));
             } else if (!rollout.complete()) {
-                pending.add(participant.name() + " (" + rollout.ready() + " of " + rollout.desired() + ")");
+                pending.add(participant.name() + " (" + rollout.ready() + " of " + rollout.desired()
+                        + (rollout.ready() < rollout.desired() ? ")" : ", of an older kind in part)"));
             }
         }
         if (!troubles.isEmpty()) {
