@@ -28,6 +28,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
+import org.springframework.web.filter.CorsFilter;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -84,6 +85,12 @@ class WebAutoConfiguration {
         PathSet beginnings = new PathSet(properties.tracedPaths());
         return registered(
                 new TraceFilter(tracing.getIfAvailable(Tracing::off), beginnings), Ordered.HIGHEST_PRECEDENCE);
+    }
+
+    /** Before the token is asked for: a browser's question whether it may send one comes without. */
+    @Bean
+    FilterRegistrationBean<CorsFilter> corsFilter(WebProperties properties) {
+        return registered(new CorsFilter(new OtherOrigins(properties.corsOrigins())), Ordered.HIGHEST_PRECEDENCE + 90);
     }
 
     @Bean

@@ -15,6 +15,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxBody the largest body that is taken, in bytes
  * @param largeBodyPaths where bodies may be larger, because the service itself counts
  * @param tracedPaths where requests that change something begin a trace, when spans are made at all
+ * @param corsOrigins sites whose pages may use this service from a browser, as in {@code https://studio.example.org}; none by default
  * @param description what the API is for, as its own description (OpenAPI) says
  */
 @ConfigurationProperties("mediasaga.web")
@@ -24,6 +25,7 @@ record WebProperties(
         @DefaultValue("1MB") DataSize maxBody,
         @DefaultValue List<String> largeBodyPaths,
         @DefaultValue List<String> tracedPaths,
+        @DefaultValue List<String> corsOrigins,
         @DefaultValue("") String description) {
 
     /** Everything that needs no token. */
