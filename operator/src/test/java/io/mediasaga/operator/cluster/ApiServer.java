@@ -4,10 +4,9 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.mediasaga.embedded.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +50,7 @@ public final class ApiServer implements AutoCloseable {
     public static ApiServer start() {
         try {
             Path folder = Files.createTempDirectory("kubernetes");
-            ApiServer server = new ApiServer(folder, freePort());
+            ApiServer server = new ApiServer(folder, Ports.claim("Kubernetes", 0));
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             server.launch(Binaries.folder());
             return server;
@@ -61,12 +60,12 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private void launch(Path binaries) throws IOException {
-        int etcd = freePort();
+        int etcd = Ports.claim("Kubernetes", 0);
         String etcdUrl = "http://127.0.0.1:" + etcd;
         run(
                 "etcd", binaries.resolve("etcd").toString(), "--data-dir", folder.resolve("etcd").toString(),
                 "--listen-client-urls", etcdUrl, "--advertise-client-urls", etcdUrl, "--listen-peer-urls",
-                "http://127.0.0.1:" + freePort(), "--unsafe-no-fsync", "--log-level", "error");
+                "http://127.0.0.1:" + Ports.claim("Kubernetes", 0), "--unsafe-no-fsync", "--log-level", "error");
         Path key = Files.writeString(folder.resolve("sa.key"), key());
         Path tokens = Files.writeString(folder.resolve("tokens.csv"), """
                 %s,admin,1,"system:masters"
@@ -83,7 +82,6 @@ public final class ApiServer implements AutoCloseable {
                 "--watch-cache=true", "--v=0");
         try (KubernetesClient admin = admin()) {
             Awaitility.await("the API server")
-                    .atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(200))
                     .ignoreExceptions()
                     .until(() -> {
@@ -155,12 +153,6 @@ public final class ApiServer implements AutoCloseable {
             return "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n";
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.awaitility.Awaitility;
 
 /** Resource definitions: ours, Strimzi's from its own generator, those of others as they publish them. */
@@ -97,7 +96,6 @@ public final class Crds {
         var resource = client.apiextensions().v1().customResourceDefinitions();
         resource.resource(crd).fieldManager("test").forceConflicts().serverSideApply();
         Awaitility.await(crd.getMetadata().getName())
-                .atMost(Duration.ofSeconds(30))
                 .until(() -> resource.withName(crd.getMetadata().getName()).get().getStatus() != null
                         && resource.withName(crd.getMetadata().getName()).get().getStatus().getConditions().stream()
                                 .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True")));

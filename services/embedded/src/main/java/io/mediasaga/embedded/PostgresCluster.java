@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 final class PostgresCluster {
 
     private static final int START_SECONDS = 60;
-    private static final int STOP_SECONDS = 20;
+    private static final int STOP_SECONDS = 60;
 
     private final Path directory;
     private final Path data;

@@ -7,13 +7,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A JVM that is killed leaves no server behind, and its data are there for the next one. */
-@Timeout(120)
+@Timeout(900)
 class GuardTest {
 
     private static final String READY = "ready: ";
@@ -38,7 +37,7 @@ class GuardTest {
         } finally {
             parent.destroyForcibly().waitFor();
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> nobodyListens(postgres) && nobodyListens(redis));
+        await().until(() -> nobodyListens(postgres) && nobodyListens(redis));
 
         try (EmbeddedPostgres again = EmbeddedPostgres.start(PostgresOptions.in(directory))) {
             assertThat(again.show("fsync")).isEqualTo("on");

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -29,7 +28,7 @@ class ServersMainTest {
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
         try {
-            Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> Files.exists(told.resolve("ready")) || !process.isAlive());
+            Awaitility.await().until(() -> Files.exists(told.resolve("ready")) || !process.isAlive());
             assertThat(process.isAlive()).as(Files.readString(folder.resolve("log"))).isTrue();
             Map<String, String> media = read(told.resolve("media.env"));
             assertThat(userOf(media)).isEqualTo("media");

@@ -6,6 +6,7 @@ import static io.mediasaga.messaging.harness.Messages.unload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediasaga.messaging.harness.Parcels;
+import io.mediasaga.messaging.harness.Reader.Seen;
 import io.mediasaga.messaging.harness.Reader;
 import io.mediasaga.messaging.harness.Replica;
 import io.mediasaga.messaging.harness.Script;
@@ -96,7 +97,7 @@ class AtOnceTest {
         one.process(Parcels.CARRY, carry(saga, 1), carry(saga, 2));
         one.process(Parcels.CARRY, carry(saga, 3));
 
-        assertThat(replies.await(3, s -> s.of(saga) && s.topic().equals(Parcels.CARRIED))).hasSize(3);
+        assertThat(replies.await(3, saga)).hasSize(3).extracting(Seen::topic).containsOnly(Parcels.CARRIED);
         assertThat(world.effects(saga, "CARRY_PARCEL")).isOne();
     }
 

@@ -34,7 +34,7 @@ class BatchHandlersTest {
     @BeforeAll
     static void start() {
         world = new World();
-        one = world.start();
+        one = world.with("retry.attempts", 15).start(); // none is given up while a test looks at it
     }
 
     @AfterAll

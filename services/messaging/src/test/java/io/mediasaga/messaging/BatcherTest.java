@@ -20,7 +20,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-@Timeout(30)
+@Timeout(900)
 class BatcherTest {
 
     private final List<List<Integer>> batches = new CopyOnWriteArrayList<>();
@@ -56,7 +56,7 @@ class BatcherTest {
             }
         });
         var first = aside(batcher, 0);
-        firstIsIn.await(10, TimeUnit.SECONDS);
+        firstIsIn.await(3, TimeUnit.MINUTES);
         var called = new AtomicInteger();
         var others = IntStream.rangeClosed(1, 100)
                 .mapToObj(i -> CompletableFuture.supplyAsync(
@@ -79,7 +79,7 @@ class BatcherTest {
 
     private static void awaitIt(CountDownLatch latch) {
         try {
-            latch.await(10, TimeUnit.SECONDS);
+            latch.await(3, TimeUnit.MINUTES);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -98,7 +98,7 @@ class BatcherTest {
             }
         });
         aside(batcher, -1);
-        firstIsIn.await(10, TimeUnit.SECONDS);
+        firstIsIn.await(3, TimeUnit.MINUTES);
         var threads = new CopyOnWriteArrayList<Thread>();
         var results = IntStream.of(items)
                 .mapToObj(i -> CompletableFuture.supplyAsync(

@@ -9,7 +9,6 @@ import io.mediasaga.messaging.harness.Parcels;
 import io.mediasaga.messaging.harness.Replica;
 import io.mediasaga.messaging.harness.SuspendableKafka;
 import io.mediasaga.messaging.harness.World;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,7 +38,7 @@ class ConsumptionTest {
             assertThat(consumption.remaining(consumption.mark())).isEqualTo(4);
 
             world.start();
-            await().atMost(Duration.ofSeconds(30)).until(() -> consumption.remaining(mark) == 0);
+            await().until(() -> consumption.remaining(mark) == 0);
             sagas.forEach(saga -> assertThat(world.effects(saga, "SEND_PARCEL")).isEqualTo(1));
         }
     }

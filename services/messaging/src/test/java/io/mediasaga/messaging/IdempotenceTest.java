@@ -95,7 +95,7 @@ class IdempotenceTest {
         world.kafka().send(Parcels.SEND, send(saga, 1));
         world.kafka().send(Parcels.SEND, send(saga, 2));
 
-        var told = replies.await(2, s -> s.of(saga));
+        var told = replies.await(2, saga);
         assertThat(told).extracting(s -> s.json().path("payload").toString())
                 .containsOnly("{\"parcel_id\":\"the-first\",\"weight\":7}");
         assertThat(told).extracting(s -> s.json().path("attempt").asInt()).containsExactlyInAnyOrder(1, 2);
@@ -106,7 +106,7 @@ class IdempotenceTest {
     void theSameStepTwiceInOneBatchHasOneEffectAndTwoReplies() {
         one.process(Parcels.SEND, send(saga, 1), send(saga, 2));
 
-        assertThat(replies.await(2, s -> s.of(saga))).hasSize(2);
+        assertThat(replies.await(2, saga)).hasSize(2);
         assertThat(world.effects(saga, "SEND_PARCEL")).isEqualTo(1);
     }
 
@@ -115,17 +115,17 @@ class IdempotenceTest {
         var bothIn = new CountDownLatch(2);
         world.script().always(saga, (command, work) -> {
             bothIn.countDown();
-            bothIn.await(10, TimeUnit.SECONDS);
+            bothIn.await(3, TimeUnit.MINUTES);
             return Outcome.success(new Parcels.Parcel("p", null));
         });
 
         var first = aside(() -> one.process(Parcels.SEND, send(saga, 1)));
         var second = aside(() -> other.process(Parcels.SEND, send(saga, 2)));
-        CompletableFuture.allOf(first, second).get(30, TimeUnit.SECONDS);
+        CompletableFuture.allOf(first, second).get(3, TimeUnit.MINUTES);
 
         assertThat(world.script().calls(saga)).hasSize(2);
         assertThat(world.effects(saga, "SEND_PARCEL")).isEqualTo(1);
-        assertThat(replies.await(2, s -> s.of(saga))).hasSize(2);
+        assertThat(replies.await(2, saga)).hasSize(2);
     }
 
     @Test
@@ -176,16 +176,16 @@ class IdempotenceTest {
         world.script().always(saga, (command, work) -> {
             if (command.step().equals("SEND_PARCEL")) {
                 commandIsIn.countDown();
-                compensated.await(10, TimeUnit.SECONDS);
+                compensated.await(3, TimeUnit.MINUTES);
             }
             return Outcome.success();
         });
 
         var command = aside(() -> one.process(Parcels.SEND, send(saga)));
-        commandIsIn.await(10, TimeUnit.SECONDS);
+        commandIsIn.await(3, TimeUnit.MINUTES);
         other.process(Parcels.RETURN, back(saga));
         compensated.countDown();
-        command.get(30, TimeUnit.SECONDS);
+        command.get(3, TimeUnit.MINUTES);
 
         assertThat(world.effects(saga, "SEND_PARCEL")).isZero();
         // A message may be sent twice, but there are no more than these two.
@@ -203,17 +203,17 @@ class IdempotenceTest {
         world.script().always(saga, (command, work) -> {
             if (command.step().equals("RETURN_PARCEL")) {
                 compensating.countDown();
-                goOn.await(10, TimeUnit.SECONDS);
+                goOn.await(3, TimeUnit.MINUTES);
             }
             return Outcome.success();
         });
 
         var compensation = aside(() -> one.process(Parcels.RETURN, back(saga)));
-        compensating.await(10, TimeUnit.SECONDS);
+        compensating.await(3, TimeUnit.MINUTES);
         var command = aside(() -> other.process(Parcels.SEND, send(saga)));
         await().until(() -> world.count("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
         goOn.countDown();
-        CompletableFuture.allOf(compensation, command).get(30, TimeUnit.SECONDS);
+        CompletableFuture.allOf(compensation, command).get(3, TimeUnit.MINUTES);
 
         assertThat(world.effects(saga, "SEND_PARCEL")).isZero();
         assertThat(world.effects(saga, "RETURN_PARCEL")).isEqualTo(1);

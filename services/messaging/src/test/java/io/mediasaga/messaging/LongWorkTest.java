@@ -13,6 +13,7 @@ import io.mediasaga.messaging.harness.Script;
 import io.mediasaga.messaging.harness.World;
 import io.mediasaga.messaging.work.WorkRunner;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,7 +59,7 @@ class LongWorkTest {
     private static void awaitStop(Work work) throws InterruptedException {
         var stopped = new CountDownLatch(1);
         work.onStop(stopped::countDown);
-        stopped.await(30, TimeUnit.SECONDS);
+        stopped.await(3, TimeUnit.MINUTES);
     }
 
     private void firstLeaseIsOver() {
@@ -69,7 +71,7 @@ class LongWorkTest {
     void itsLeaseIsRenewedWhileItRuns() throws Exception {
         var goOn = new CountDownLatch(1);
         world.script().next(saga, (command, work) -> {
-            goOn.await(30, TimeUnit.SECONDS);
+            goOn.await(3, TimeUnit.MINUTES);
             return Outcome.success();
         });
         world.kafka().send(Parcels.CARRY, carry(saga, 1));
@@ -94,12 +96,12 @@ class LongWorkTest {
                 saga,
                 (command, work) -> {
                     epochs.add(work.epoch());
-                    oldGoesOn.await(30, TimeUnit.SECONDS);
+                    oldGoesOn.await(3, TimeUnit.MINUTES);
                     return Outcome.success(new Parcels.Parcel("the old one", null));
                 },
                 (command, work) -> {
                     epochs.add(work.epoch());
-                    newGoesOn.await(30, TimeUnit.SECONDS);
+                    newGoesOn.await(3, TimeUnit.MINUTES);
                     return Outcome.success(new Parcels.Parcel("the new one", null));
                 });
         world.kafka().send(Parcels.CARRY, carry(saga, 1));
@@ -182,7 +184,7 @@ class LongWorkTest {
     void aFurtherAttemptOfItIsTheSameWorkAndTheReplyNamesIt() {
         var goOn = new CountDownLatch(1);
         world.script().next(saga, (command, work) -> {
-            goOn.await(30, TimeUnit.SECONDS);
+            goOn.await(3, TimeUnit.MINUTES);
             return Outcome.failed("FLAT_TYRE", "A tyre is flat.");
         });
         world.kafka().send(Parcels.CARRY, carry(saga, 1));
@@ -210,20 +212,24 @@ class LongWorkTest {
         assertThat(world.count("SELECT count(*) FROM effect WHERE saga_id LIKE ? AND status = 's'", prefix + "%"))
                 .isEqualTo(40);
         assertThat(world.count("SELECT count(*) FROM work WHERE saga_id LIKE ?", prefix + "%")).isZero();
-        assertThat(replies.read().stream().filter(s -> s.text().contains(prefix))).hasSize(40);
+        assertThat(replies.read().stream().filter(s -> s.text().contains(prefix)).map(s -> s.field("message_id")).distinct())
+                .as("messages, however often they are sent").hasSize(40);
     }
 
     @Test
     void whatIsRolledBackIsNotBegun() {
-        world.sql().execute("ALTER TABLE work ADD CONSTRAINT no_more CHECK (saga_id <> '" + saga + "') NOT VALID");
-        try {
-            one.process(Parcels.CARRY, carry(saga, 1), carry(id("s"), 1));
-        } finally {
-            world.sql().execute("ALTER TABLE work DROP CONSTRAINT no_more");
+        try (World others = new World()) {
+            // However long it takes until the constraint is gone, there is an attempt left.
+            Replica replica = others.with("retry.attempts", 15).start();
+            others.sql().execute("ALTER TABLE work ADD CONSTRAINT no_more CHECK (saga_id <> '" + saga + "') NOT VALID");
+            try {
+                replica.process(Parcels.CARRY, carry(saga, 1), carry(id("s"), 1));
+            } finally {
+                others.sql().execute("ALTER TABLE work DROP CONSTRAINT no_more");
+            }
+            assertThat(replies.awaitOne(saga).topic()).as("the retry of the command").isEqualTo(Parcels.CARRIED);
+            assertThat(others.script().calls(saga)).hasSize(1);
         }
-
-        assertThat(replies.awaitOne(saga).topic()).as("the retry of the command").isEqualTo(Parcels.CARRIED);
-        assertThat(world.script().calls(saga)).hasSize(1);
     }
 
     @Test
@@ -278,26 +284,33 @@ class LongWorkTest {
     /** However often: the store of media files may be away for longer than five attempts take. */
     @Test
     void thatSomethingElseIsAwayIsNoRun() {
-        world.script().next(saga, (command, work) -> {
-            throw new AwayException("the bucket cannot be reached", new IOException("connection refused"));
+        var back = new AtomicBoolean();
+        world.script().always(saga, (command, work) -> {
+            if (!back.get()) {
+                throw new AwayException("the bucket cannot be reached", new IOException("connection refused"));
+            }
+            return Outcome.success();
         });
-
         world.kafka().send(Parcels.CARRY, carry(saga, 1));
         await().until(() -> world.script().calls(saga).size() >= 1);
         await().until(() -> world.count("SELECT count(*) FROM work WHERE saga_id = ? AND owner IS NULL", saga) == 1);
 
         assertThat(world.count("SELECT count(*) FROM work WHERE saga_id = ? AND runs = 0 AND first_error IS NULL", saga)).isEqualTo(1);
+        back.set(true);
         assertThat(replies.awaitOne(saga).topic()).isEqualTo(Parcels.CARRIED);
     }
 
     @Test
     void itTellsHowFarItIsAtMostOnceASecond() {
         var progress = world.kafka().reader(Parcels.SEEN);
+        var nanos = new AtomicLong();
         world.script().next(saga, (command, work) -> {
+            long begin = System.nanoTime();
             for (int percent = 0; percent < 100; percent++) {
                 Objects.requireNonNull(work)
                         .progress(Parcels.SEEN, "ParcelCarryProgress", Map.of("percent", percent));
             }
+            nanos.set(System.nanoTime() - begin);
             return Outcome.success();
         });
 
@@ -305,7 +318,7 @@ class LongWorkTest {
 
         replies.awaitOne(saga);
         assertThat(progress.awaitOne(saga).field("type")).isEqualTo("ParcelCarryProgress");
-        assertThat(progress.of(saga).size()).isLessThanOrEqualTo(2);
+        assertThat(progress.of(saga).size()).isLessThanOrEqualTo(2 + (int) Duration.ofNanos(nanos.get()).toSeconds());
     }
 
     @Test

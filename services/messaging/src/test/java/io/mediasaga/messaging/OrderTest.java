@@ -10,7 +10,6 @@ import io.mediasaga.messaging.harness.Reader.Seen;
 import io.mediasaga.messaging.harness.Replica;
 import io.mediasaga.messaging.harness.SuspendableKafka;
 import io.mediasaga.messaging.harness.World;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -58,7 +57,7 @@ class OrderTest {
     }
 
     private static void assertInOrder(Reader reader, List<String> keys, int count) {
-        await().atMost(Duration.ofSeconds(60)).pollInSameThread().untilAsserted(() -> {
+        await().pollInSameThread().untilAsserted(() -> {
             for (String key : keys) {
                 assertThat(firstOccurrences(reader, key)).as(key).hasSize(count);
             }
@@ -129,6 +128,7 @@ class OrderTest {
     @Test
     void rowsOfAProcessThatDiedBetweenCommitAndSendGoFirst() {
         try (World world = new World()) {
+            world.with("outbox.grace", "5s");
             Replica replica = world.start();
             var reader = world.kafka().reader(Parcels.SENT);
             String key = id("k");

@@ -7,7 +7,6 @@ import io.mediasaga.messaging.harness.Messages;
 import io.mediasaga.messaging.harness.Parcels;
 import io.mediasaga.messaging.harness.Replica;
 import io.mediasaga.messaging.harness.World;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -91,7 +90,7 @@ class SimplePathTest {
         });
         world.kafka().send(added, Messages.message(Messages.id("m"), saga, "Anything", "ADDED", null));
         world.kafka().send(Parcels.BATCH, Messages.message(Messages.id("m"), saga, "Anything", "BEFORE", null));
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(world.effects(saga, "ADDED")).isEqualTo(1);
             assertThat(world.effects(saga, "BEFORE")).isEqualTo(1);
         });

@@ -28,7 +28,7 @@ class WorkEpochTest {
                     saga,
                     (command, work) -> {
                         epochs.add(work.epoch());
-                        oldGoesOn.await(30, TimeUnit.SECONDS);
+                        oldGoesOn.await(3, TimeUnit.MINUTES);
                         return Outcome.success(new Parcels.Parcel("the old one", null));
                     },
                     (command, work) -> {
@@ -37,7 +37,7 @@ class WorkEpochTest {
                     },
                     (command, work) -> {
                         epochs.add(work.epoch());
-                        newGoesOn.await(30, TimeUnit.SECONDS);
+                        newGoesOn.await(3, TimeUnit.MINUTES);
                         return Outcome.success(new Parcels.Parcel("the new one", null));
                     });
 

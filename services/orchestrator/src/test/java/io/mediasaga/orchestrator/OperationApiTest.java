@@ -29,15 +29,33 @@ class OperationApiTest extends IntegrationTest {
 
     @Test
     void aPausedSagaStandsStillUntilItIsResumed() {
-        String id = startSilent("hasty-trip", "BOOK_HOTEL");
+        String id = startSilent("BOOK_HOTEL");
+        await().until(() -> PARTICIPANTS.receivedTypes(id).contains("HotelBook"));
         Answer paused = api.post("/api/sagas/" + id + "/pause", "{\"reason\":\"wait\"}").expect(200);
         assertThat(paused.json().get("paused").booleanValue()).isTrue();
-        await().during(java.time.Duration.ofSeconds(3)).atMost(java.time.Duration.ofSeconds(6))
-                .until(() -> api.saga(id).get("current").get("attempt").intValue() == 1);
-        assertThat(jdbc.queryForObject("SELECT count(*) FROM timer WHERE saga_id = ?", Long.class, id))
-                .as("a timer that fires for nothing is taken away").isZero();
+        jdbc.update("UPDATE timer SET due_at = now() - interval '1 second' WHERE saga_id = ?", id);
+        await().untilAsserted(() -> assertThat(timers(id)).as("a timer that fires for nothing is taken away").isZero());
+        PARTICIPANTS.answer(id, "BOOK_HOTEL");
+        await().until(() -> api.get("/api/sagas/" + id + "/history").body().contains("REPLY_KEPT"));
+        assertThat(api.saga(id).get("current").get("attempt").intValue()).isEqualTo(1);
+        assertThat(api.saga(id).get("state").asString()).isEqualTo("RUNNING");
+        assertThat(timers(id)).isZero();
         api.post("/api/sagas/" + id + "/resume", "").expect(200);
+        ends(id, "COMPLETED");
+    }
+
+    @Test
+    void ofAPausedSagaTheTimeGoesOnWhenItIsResumed() {
+        String id = startSilent("BOOK_HOTEL");
+        api.post("/api/sagas/" + id + "/pause", "{\"reason\":\"wait\"}").expect(200);
+        api.post("/api/sagas/" + id + "/resume", "").expect(200);
+        assertThat(timers(id)).isEqualTo(1);
+        api.post("/api/sagas/" + id + "/cancel", "{\"reason\":\"enough\"}").expect(200);
         ends(id, "COMPENSATED");
+    }
+
+    private long timers(String id) {
+        return jdbc.queryForObject("SELECT count(*) FROM timer WHERE saga_id = ?", Long.class, id);
     }
 
     @Test

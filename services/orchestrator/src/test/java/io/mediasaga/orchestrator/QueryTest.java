@@ -1,6 +1,7 @@
 package io.mediasaga.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mediasaga.orchestrator.support.IntegrationTest;
 import io.mediasaga.orchestrator.support.Participants.Does;
@@ -85,9 +86,9 @@ class QueryTest extends IntegrationTest {
     @Test
     void metricsTellWhatHappens() {
         ends(api.start("Rome", null), "COMPLETED");
-        assertThat(api.get("/actuator/prometheus").expect(200).body())
+        await().untilAsserted(() -> assertThat(api.get("/actuator/prometheus").expect(200).body())
                 .contains("mediasaga_sagas_started_total", "mediasaga_sagas_ended_seconds", "mediasaga_step_seconds",
-                        "mediasaga_sagas_active", "mediasaga_timers_overdue", "mediasaga_replies_total");
+                        "mediasaga_sagas_active", "mediasaga_timers_overdue", "mediasaga_replies_total"));
     }
 
     private List<String> ids(String query) {

@@ -55,8 +55,13 @@ class TripTest extends IntegrationTest {
     }
 
     private String startScripted(int step, Does does) {
-        String definition = does == Does.STAY_SILENT ? "hasty-trip" : "trip";
+        String definition = "trip";
         String id = UUID.randomUUID().toString();
+        if (does == Does.STAY_SILENT) {
+            definition = "hasty-trip-" + step;
+            String hasty = hasty(definition, TRIP.steps().get(step).name(), "1500ms");
+            assertThat(api.put("/api/definitions/default/" + definition, hasty).status()).isIn(200, 201);
+        }
         PARTICIPANTS.script(id, TRIP.steps().get(step).wireName(), does);
         api.post("/api/sagas", """
                         {"definition": "%s", "saga_id": "%s", "data": {"city": "Oslo"}}""".formatted(definition, id))

@@ -50,7 +50,7 @@ class MediaProcessorTest {
         folders = WorkFolders.open(temp.resolve("work"));
         FFmpeg ffmpeg = TestMedia.ffmpeg();
         var properties = new ProcessingProperties(temp, 1, new FFmpegSettings(null, null, "libopenh264"), new Limits(
-                Duration.ofMinutes(5), 1920 * 1200, 8, Duration.ofMinutes(3), Duration.ofSeconds(30),
+                Duration.ofMinutes(5), 1920 * 1200, 8, Duration.ofMinutes(10), Duration.ofMinutes(3),
                 DataSize.ofMegabytes(200), DataSize.ofGigabytes(4), 2), new Cleanup(Duration.ofSeconds(1), Duration.ofMinutes(1),
                 Duration.ofDays(1)));
         var limits = properties.limits().toMediaLimits();

@@ -16,7 +16,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -102,7 +101,7 @@ class ProcessingServiceTest {
         assertThat(progress.body()).contains("\"stage\":\"done\"", "\"percent\":100", "\"saga_id\":\"" + saga + "\"");
 
         wire.send("events.saga.completed", saga, "SAGA", "SagaCompleted", Map.of("definition", "publish-media-asset"));
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(results()).isEmpty());
+        await().untilAsserted(() -> assertThat(results()).isEmpty());
     }
 
     @Test
@@ -123,17 +122,19 @@ class ProcessingServiceTest {
     void theCompensationKillsTheConversionAndLeavesNothing() throws Exception {
         upload(TestMedia.video(temp.resolve("long.mp4"), 1280, 720, 25));
         start("long.mp4", "video/mp4", "hls");
-        await().atMost(Duration.ofSeconds(90)).until(() -> !ffmpegs().isEmpty());
+        await().until(() -> !ffmpegs().isEmpty());
 
         wire.send("commands.processing.cleanup", saga, "CLEANUP_PROCESSING", "ProcessingCleanup", Map.of("asset_id", asset));
         wire.await(saga, "ProcessingCleaned");
 
-        assertThat(ffmpegs()).isEmpty();
+        await().until(() -> ffmpegs().isEmpty()); // the kernel takes its time to end what was killed
         assertThat(results()).isEmpty();
         assertThat(wire.heard(saga, "ProcessingSucceeded")).isEmpty();
-        try (Stream<Path> left = Files.walk(temp.resolve("work"))) {
-            assertThat(left.filter(Files::isRegularFile).map(p -> p.getFileName().toString())).containsOnly("lock");
-        }
+        await().ignoreExceptions().untilAsserted(() -> {
+            try (Stream<Path> left = Files.walk(temp.resolve("work"))) {
+                assertThat(left.filter(Files::isRegularFile).map(p -> p.getFileName().toString())).containsOnly("lock");
+            }
+        });
         assertThat(get(asset).body()).contains("\"stage\":\"cancelled\"");
     }
 

@@ -18,7 +18,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -171,7 +170,7 @@ class PublishServiceTest {
 
         wire.send("events.saga.compensated", saga, "SAGA", "SagaCompensated", Map.of("definition", "d", "reason", "r"));
 
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(files(saga)).isEmpty();
             assertThat(get("/" + asset + "/a.mp4").statusCode()).isEqualTo(404);
         });

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mediasaga.embedded.EmbeddedServers;
-import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,9 +23,9 @@ class QuotaMessagesTest extends QuotaIntegration {
         String published = message("AssetPublished", "MARK_PUBLISHED", "\"unknown\": true");
 
         deliver("commands.quota.reserve", reserve, reserve);
-        await().atMost(Duration.ofSeconds(30)).until(() -> reader.find(owner).reservedBytes() == 700);
+        await().until(() -> reader.find(owner).reservedBytes() == 700);
         deliver("events.asset.published", published, published);
-        await().atMost(Duration.ofSeconds(30)).until(() -> reader.find(owner).usedBytes() == 700);
+        await().until(() -> reader.find(owner).usedBytes() == 700);
 
         assertAccount(owner, 0, 0, 700, 1);
     }
@@ -35,13 +34,13 @@ class QuotaMessagesTest extends QuotaIntegration {
     void aReleaseThatOvertakesItsReservationLeavesNothingReserved() throws Exception {
         String marker = id();
         deliver("commands.quota.release", message("QuotaRelease", "RELEASE_QUOTA", "\"unknown\": 1"));
-        await().atMost(Duration.ofSeconds(30)).until(() -> effects() == 2);
+        await().until(() -> effects() == 2);
 
         deliver("commands.quota.reserve", message("QuotaReserve", "RESERVE_QUOTA", "\"bytes\": 700"));
         deliver("commands.quota.reserve", message("QuotaReserve", "RESERVE_QUOTA", "\"bytes\": 1")
                 .replace(asset, marker).replace(saga, marker).replace(owner, marker));
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> reader.find(marker).reservedBytes() == 1);
+        await().until(() -> reader.find(marker).reservedBytes() == 1);
         assertThat(reader.find(owner).reservedBytes()).isZero();
         assertBalanced();
     }

@@ -31,7 +31,7 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
 import tools.jackson.databind.JsonNode;
 
 /** Who may do what over HTTP, on the whole platform: every address of every service with every role, and whose files are whose. */
-@Timeout(300)
+@Timeout(900)
 class AccessTest {
 
     @TempDir
@@ -149,7 +149,7 @@ class AccessTest {
         for (String part : List.of("", "/history", "/events")) {
             assertThat(mallory.call("GET", "/api/sagas/" + id + part, null).statusCode()).as(part).isEqualTo(404);
         }
-        await().atMost(Duration.ofSeconds(30)).until(() ->
+        await().until(() ->
                 una.json("GET", "/api/sagas/" + id, null).path("data").has("upload_id"));
         JsonNode data = una.json("GET", "/api/sagas/" + id, null).path("data");
         String upload = "/uploads/" + data.path("upload_id").asString();

@@ -53,7 +53,7 @@ class ConsolePicturesTest {
             SagaView repaired = publish("ada", "Northern lights over Tromsø", 4);
             SagaView held = publish("edith", "Concert, encore", 4);
             sql(platform, "ALTER TABLE media.asset DROP CONSTRAINT disk_quota");
-            await().atMost(Duration.ofSeconds(60)).until(() -> api.get("/api/dead-letters").path("items").size() == 2);
+            await().until(() -> api.get("/api/dead-letters").path("items").size() == 2);
             for (String title : new String[] {"Rehearsal", "Trailer 30 s"}) {
                 api.post("/api/sagas", Map.of("definition", "publish-media-asset", "data", Map.of(
                         "owner_id", "margaret", "title", title, "file_name", "take.mp4", "content_type", "video/mp4", "size_bytes", 73_400_320)));
@@ -63,7 +63,7 @@ class ConsolePicturesTest {
             take("/console/sagas/" + repaired.id(), "saga-repaired");
             take("/console/sagas/" + held.id(), "more/saga-held");
             Thread sending = Thread.ofPlatform().start(() -> publishQuietly("mary", "Aurora, uncut", 40));
-            await().atMost(Duration.ofMinutes(3)).until(() -> api.get("/api/sagas?step=ProcessMedia").path("items").size() == 1);
+            await().until(() -> api.get("/api/sagas?step=ProcessMedia").path("items").size() == 1);
             String inFlight = api.get("/api/sagas?step=ProcessMedia").path("items").get(0).path("saga_id").asString("");
             browser.prefers("dark");
             take("/console/sagas/" + inFlight, "saga-in-flight");
@@ -78,7 +78,7 @@ class ConsolePicturesTest {
             take("/console/start", "more/start");
             browser.go("/console/sagas/" + repaired.id());
             browser.script("document.querySelector('.player').scrollIntoView({block: 'center'})");
-            await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> Boolean.TRUE.equals(browser.scriptIn(
+            await().ignoreExceptions().until(() -> Boolean.TRUE.equals(browser.scriptIn(
                     "#watch", "const v = document.querySelector('video'); return v !== null && v.readyState >= 2;")));
             browser.picture(PICTURES.resolve("more/video.png"));
             browser.screen(390, 844);
@@ -109,7 +109,7 @@ class ConsolePicturesTest {
         browser.type("#reason", "The constraint on the table of assets is gone");
         browser.picture(PICTURES.resolve("more/send-again.png"));
         browser.click("#confirm");
-        await().atMost(Duration.ofSeconds(60)).until(() -> api.get("/api/sagas/" + saga.id()).path("state").asString("").equals("COMPLETED"));
+        await().until(() -> api.get("/api/sagas/" + saga.id()).path("state").asString("").equals("COMPLETED"));
     }
 
     private void take(String page, String name) {

@@ -86,7 +86,7 @@ final class Person {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofSeconds(30));
+        return HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofMinutes(3));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {

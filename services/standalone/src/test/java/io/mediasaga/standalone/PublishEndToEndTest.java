@@ -10,6 +10,7 @@ import io.mediasaga.standalone.client.LocalFile;
 import io.mediasaga.standalone.client.PublishMemory;
 import io.mediasaga.standalone.client.Publisher;
 import io.mediasaga.standalone.client.SagaView;
+import io.mediasaga.standalone.e2e.Leftovers;
 import io.mediasaga.standalone.platform.Platform;
 import io.mediasaga.standalone.platform.PlatformOptions;
 import io.mediasaga.standalone.platform.PlatformPorts;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -40,7 +40,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A real file through all seven steps, on the whole platform, over HTTP as any client does it. */
-@Timeout(300)
+@Timeout(900)
 class PublishEndToEndTest {
 
     @TempDir
@@ -82,11 +82,11 @@ class PublishEndToEndTest {
         JsonNode asset = api.get("/api/assets/" + saga.data("asset_id"));
         assertThat(asset.path("status").asString("")).isEqualTo("PUBLISHED");
         assertThat(asset.path("title").asString("")).isEqualTo("My clip");
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             JsonNode quota = api.get("/api/quotas/alice");
             assertThat(quota.toString()).contains(String.valueOf(Files.size(clip)));
         });
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(temporaryFiles()).isEmpty());
+        await().untilAsserted(() -> assertThat(temporaryFiles()).isEmpty());
     }
 
     @Test
@@ -99,7 +99,7 @@ class PublishEndToEndTest {
         assertThat(saga.state()).as(saga.json().toPrettyString()).isEqualTo("COMPENSATED");
         assertThat(saga.reason()).isNotBlank();
         assertThat(api.get("/api/assets/" + saga.data("asset_id")).path("status").asString("")).isEqualTo("FAILED");
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(temporaryFiles()).isEmpty());
+        await().untilAsserted(() -> assertThat(temporaryFiles()).isEmpty());
     }
 
     @Test
@@ -112,7 +112,7 @@ class PublishEndToEndTest {
             producer.send(new ProducerRecord<>("commands.asset.create", message)).get();
             producer.send(new ProducerRecord<>("commands.asset.create", message)).get();
         }
-        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(() ->
+        await().ignoreExceptions().untilAsserted(() ->
                 assertThat(api.get("/api/assets/a1").path("asset_id").asString("")).isEqualTo("a1"));
     }
 
@@ -196,16 +196,13 @@ class PublishEndToEndTest {
         List<String> found = new ArrayList<>();
         for (String name : List.of("media", "work/processing")) {
             Path root = platform.data().path(name);
-            if (Files.exists(root)) {
-                try (Stream<Path> files = Files.walk(root)) {
-                    files.filter(Files::isRegularFile)
-                            .map(root::relativize)
-                            .map(Path::toString)
-                            .filter(file -> !file.startsWith("public") && !file.matches("worker-[^/]+/lock"))
-                            .map(file -> name + "/" + file)
-                            .forEach(found::add);
-                }
-            }
+            Leftovers.below(root)
+                    .filter(Files::isRegularFile)
+                    .map(root::relativize)
+                    .map(Path::toString)
+                    .filter(file -> !file.startsWith("public") && !file.matches("worker-[^/]+/lock"))
+                    .map(file -> name + "/" + file)
+                    .forEach(found::add);
         }
         return found;
     }

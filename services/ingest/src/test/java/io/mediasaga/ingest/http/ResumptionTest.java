@@ -19,7 +19,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
+@Timeout(900)
 class ResumptionTest extends IngestIntegration {
 
     @Test
@@ -88,11 +88,13 @@ class ResumptionTest extends IngestIntegration {
         String token = client().token(upload.assetId());
         try (Socket paused = client().stall(upload.id(), token, 0, bytes.length, new byte[1_200_000])) {
             await().until(() -> now(upload).offset() > 0);
-            // What counts so far are zeros: begin afresh, as the other replica would see it.
-            sql("UPDATE upload SET received = 0, append_detail = '', locked_until = now() - interval '1 second' WHERE upload_id = ?",
-                    upload.id());
             byte[] half = Arrays.copyOf(bytes, 2_000_000);
-            assertThat(client().patch(upload.id(), token, 0, half).statusCode()).isEqualTo(204);
+            await().until(() -> {
+                // What counts so far are zeros, and more may be on their way: begin afresh, as the other replica would see it.
+                sql("UPDATE upload SET received = 0, append_detail = '', locked_until = now() - interval '1 second' WHERE upload_id = ?",
+                        upload.id());
+                return client().patch(upload.id(), token, 0, half).statusCode() == 204;
+            });
             paused.getOutputStream().write(new byte[1_500_000]);
             paused.getOutputStream().flush();
             // The paused one hears that it is late.

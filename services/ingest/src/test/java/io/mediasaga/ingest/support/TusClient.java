@@ -28,7 +28,7 @@ public final class TusClient {
     /** A request with what every tus request has; headers come in pairs. */
     public HttpResponse<String> send(String method, String path, BodyPublisher body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Duration.ofMinutes(3))
                 .method(method, body);
         if (headers.length > 0) {
             request.headers(headers);

@@ -54,7 +54,7 @@ public final class Wire implements AutoCloseable {
 
     /** The saga's first message on the topic. */
     public JsonNode await(String topic, String saga) {
-        Awaitility.await().pollInSameThread().atMost(Duration.ofSeconds(40)).until(() -> !seen(topic, saga).isEmpty());
+        Awaitility.await().pollInSameThread().until(() -> !seen(topic, saga).isEmpty());
         return seen(topic, saga).getFirst();
     }
 

@@ -83,9 +83,9 @@ class ConsumerLoopTest {
                 }
             }
         });
-        await().atMost(Duration.ofSeconds(20)).until(() -> handled.size() >= 3);
+        await().until(() -> handled.size() >= 3);
         assertThat(handled).hasSize(3).allMatch(List.of(0L, 1L, 2L)::equals);
-        await().atMost(Duration.ofSeconds(20)).until(() -> !told.isEmpty());
+        await().until(() -> !told.isEmpty());
         assertThat(told.getFirst().get(PARTITION)).extracting(OffsetAndMetadata::offset).isEqualTo(3L);
     }
 
@@ -98,7 +98,7 @@ class ConsumerLoopTest {
                 throw new IllegalStateException("the database is away");
             }
         });
-        await().atMost(Duration.ofSeconds(20)).until(() -> !handled.isEmpty());
+        await().until(() -> !handled.isEmpty());
         loop.stop();
         loop.awaitStopped();
         assertThat(kafka.closed()).isTrue();
@@ -114,7 +114,7 @@ class ConsumerLoopTest {
                 handled.add(offsets(batch));
             }
         });
-        await().atMost(Duration.ofSeconds(20)).until(() -> !handled.isEmpty());
+        await().until(() -> !handled.isEmpty());
         assertThat(handled).containsExactly(List.of(0L, 1L));
         assertThat(kafka.closed()).isTrue();
     }

@@ -54,7 +54,7 @@ public final class Kafka implements AutoCloseable {
                 .toList();
         for (var created : admin.createTopics(wanted).values().values()) {
             try {
-                created.get(20, TimeUnit.SECONDS);
+                created.get(3, TimeUnit.MINUTES);
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
                     throw new IllegalStateException(e);
@@ -79,7 +79,7 @@ public final class Kafka implements AutoCloseable {
 
     /** Where the partitions end; waits until topics that have just been made are known. */
     public Map<TopicPartition, Long> ends(Collection<String> topics) {
-        return await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> endsNow(topics), ends -> true);
+        return await().ignoreExceptions().until(() -> endsNow(topics), ends -> true);
     }
 
     private Map<TopicPartition, Long> endsNow(Collection<String> topics) {
@@ -94,7 +94,7 @@ public final class Kafka implements AutoCloseable {
 
     private static <T> T get(org.apache.kafka.common.KafkaFuture<T> future) {
         try {
-            return future.get(20, TimeUnit.SECONDS);
+            return future.get(3, TimeUnit.MINUTES);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new IllegalStateException(e);
         }
@@ -113,7 +113,7 @@ public final class Kafka implements AutoCloseable {
     /** Sends, and waits for the acknowledgement. */
     public void send(String topic, byte @Nullable [] key, byte @Nullable [] value, Map<String, String> headers) {
         try {
-            producer.send(record(topic, key, value, headers)).get(30, TimeUnit.SECONDS);
+            producer.send(record(topic, key, value, headers)).get(3, TimeUnit.MINUTES);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new IllegalStateException(e);
         }

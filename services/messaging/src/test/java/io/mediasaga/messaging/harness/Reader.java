@@ -1,13 +1,14 @@
 package io.mediasaga.messaging.harness;
 
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -85,24 +86,36 @@ public final class Reader implements AutoCloseable {
         return List.copyOf(seen);
     }
 
-    /** Waits until so many that match have come, and answers them. */
+    /** Waits until so many that match have come, and answers them as they came. */
     public List<Seen> await(int count, Predicate<Seen> wanted) {
         return org.awaitility.Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
                 .pollInSameThread()
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> read().stream().filter(wanted).toList(), found -> found.size() >= count);
     }
 
+    /** Waits until there are so many messages of the saga, each counted once, and answers them. */
+    public List<Seen> await(int count, String sagaId) {
+        await(count, s -> s.of(sagaId));
+        return org.awaitility.Awaitility.await()
+                .pollInSameThread()
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> of(sagaId), found -> found.size() >= count);
+    }
 
     /** Waits for the first message of the saga. */
     public Seen awaitOne(String sagaId) {
         return await(1, s -> s.of(sagaId)).getFirst();
     }
 
-    /** Those of the saga so far. */
+    /** Those of the saga so far, each once: a message may be sent twice. */
     public List<Seen> of(String sagaId) {
-        return read().stream().filter(s -> s.of(sagaId)).toList();
+        return once(read().stream().filter(s -> s.of(sagaId)));
+    }
+
+    private static List<Seen> once(Stream<Seen> seen) {
+        var ids = new HashSet<String>();
+        return seen.filter(s -> ids.add(s.topic() + " " + s.field("message_id"))).toList();
     }
 
     @Override

@@ -64,10 +64,11 @@ class KeptRowsTest {
         var store = new OutboxStore(world.sql(), KEEP);
         var kept = new KeptStore(world.sql(), KEEP);
         String topic = Messages.id("single");
-        store.acknowledge(List.of(acknowledgedRow(store, topic)), t -> false);
+        Acknowledged row = acknowledgedRow(store, topic);
         long since = System.nanoTime();
+        store.acknowledge(List.of(row), t -> false);
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> {
+        await().until(() -> {
             kept.prune();
             return kept(topic) == 0;
         });

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.openqa.selenium.Keys;
 
 /** The console in a real browser, with scripted participants. */
-@Timeout(300)
+@Timeout(900)
 class ConsoleBrowserTest extends IntegrationTest {
 
     private Browser browser;
@@ -99,7 +99,7 @@ class ConsoleBrowserTest extends IntegrationTest {
 
         browser.click("#op-pause");
         browser.see("#dialog dialog");
-        assertThat(browser.script("return document.activeElement.id")).isEqualTo("reason");
+        await().untilAsserted(() -> assertThat(browser.script("return document.activeElement.id")).isEqualTo("reason"));
         browser.script("document.querySelector('#reason').required = false");
         browser.click("#confirm");
         browser.sees("#dialog .notice", "Say why");
@@ -153,7 +153,7 @@ class ConsoleBrowserTest extends IntegrationTest {
                 .entrySet()) {
             browser.see("main");
             browser.press("g", place.getKey());
-            await().untilAsserted(() -> assertThat(browser.path()).isEqualTo(place.getValue()));
+            await().until(() -> browser.path().equals(place.getValue()));
         }
         browser.go("/console/sagas");
         browser.see("#rows");

@@ -3,6 +3,7 @@ package io.mediasaga.orchestrator.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How pages say things. */
@@ -23,7 +24,8 @@ class ConsoleFormatTest {
 
     @Test
     void aMomentBeforeTodayIsSaidWithItsDay() {
-        assertThat(format.clock(Instant.now())).matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3}");
+        // (unless a day ends between the two)
+        assertThat(Stream.generate(() -> format.clock(Instant.now())).limit(2)).anyMatch(clock -> clock.matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3}"));
         assertThat(format.clock(Instant.parse("2026-01-31T12:03:04.567Z"))).isEqualTo("01-31 12:03:04");
     }
 }

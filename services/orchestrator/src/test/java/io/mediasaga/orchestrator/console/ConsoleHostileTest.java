@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What others have written, however odd or large, is text on a page that keeps its shape. */
-@Timeout(300)
+@Timeout(900)
 class ConsoleHostileTest extends IntegrationTest {
 
     private static final String MARKUP = "<script>window.taken=1</script><img src=x onerror=\"window.taken=1\">\"'><svg/onload=window.taken=1>${7*7}";

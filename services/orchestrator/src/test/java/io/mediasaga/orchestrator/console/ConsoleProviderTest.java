@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** People sign in on the page of an OpenID Connect provider. */
-@Timeout(180)
+@Timeout(900)
 class ConsoleProviderTest extends IntegrationTest {
 
     private final HttpClient http = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();

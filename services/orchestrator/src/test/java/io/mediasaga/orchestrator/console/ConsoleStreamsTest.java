@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Pages that follow a saga, when there are many of them and when they go away. */
-@Timeout(300)
+@Timeout(900)
 class ConsoleStreamsTest extends IntegrationTest {
 
     private static final int PLACES = 200;

@@ -12,7 +12,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +33,6 @@ import tools.jackson.databind.json.JsonMapper;
 class ParticipantExamplesTest {
 
     private static final String TOKEN = "for-tests-only-0123456789abcdef0123456789abcdef";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final TestDatabase database = EmbeddedServers.shared().newDatabase();
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -93,7 +91,7 @@ class ParticipantExamplesTest {
     void aSagaThroughBothParticipantsCompletes() throws Exception {
         String saga = startSaga("report");
 
-        await().atMost(PATIENCE)
+        await()
                 .untilAsserted(() -> assertThat(saga(saga).path("state").asString()).isEqualTo("COMPLETED"));
 
         Long number = stamps.sql("SELECT number FROM stamp WHERE document_id = 'report'")
@@ -106,7 +104,7 @@ class ParticipantExamplesTest {
     void aRefusalByThePythonParticipantIsCompensatedByTheJavaOne() throws Exception {
         String saga = startSaga("a/b");
 
-        await().atMost(PATIENCE)
+        await()
                 .untilAsserted(() -> assertThat(saga(saga).path("state").asString()).isEqualTo("COMPENSATED"));
 
         assertThat(saga(saga).path("reason").asString()).contains("has a slash in its name");

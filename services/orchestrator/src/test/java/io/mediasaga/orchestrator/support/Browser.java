@@ -7,11 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.openqa.selenium.By;
+import org.openqa.selenium.ElementNotInteractableException;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
@@ -25,8 +26,6 @@ import org.opentest4j.TestAbortedException;
 
 /** A person at a browser, as far as tests need one. */
 public final class Browser implements AutoCloseable {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ChromeDriver driver;
     private final String base;
@@ -76,17 +75,38 @@ public final class Browser implements AutoCloseable {
         type("#name", name);
         type("#token", token);
         click(".sign-in button");
-        await().atMost(PATIENCE).until(() -> !path().contains("sign-in"));
+        await().until(() -> !path().contains("sign-in"));
     }
 
     /** The first element that is there and can be seen. */
     public WebElement see(String css) {
-        return await().atMost(PATIENCE).ignoreExceptionsInstanceOf(WebDriverException.class).until(
-                () -> driver.findElements(By.cssSelector(css)).stream()
-                        .filter(WebElement::isDisplayed)
-                        .findFirst()
-                        .orElse(null),
+        return await().ignoreExceptionsInstanceOf(WebDriverException.class).until(
+                () -> isLoaded()
+                        ? driver.findElements(By.cssSelector(css)).stream().filter(WebElement::isDisplayed).findFirst().orElse(null)
+                        : null,
                 java.util.Objects::nonNull);
+    }
+
+    /** Whether the page and its scripts are there: before that nobody listens to keys. */
+    private boolean isLoaded() {
+        return "complete".equals(driver.executeScript("return document.readyState"));
+    }
+
+    /** What an attribute of such an element says; pages may be drawn again meanwhile. */
+    public String attribute(String css, String name) {
+        return await().ignoreExceptionsInstanceOf(WebDriverException.class)
+                .until(() -> see(css).getDomAttribute(name), java.util.Objects::nonNull);
+    }
+
+    /** What stands in a field. */
+    public String value(String css) {
+        return await().ignoreExceptionsInstanceOf(WebDriverException.class)
+                .until(() -> see(css).getDomProperty("value"), java.util.Objects::nonNull);
+    }
+
+    /** What such an element says. */
+    public String text(String css) {
+        return await().ignoreExceptionsInstanceOf(WebDriverException.class).until(() -> see(css).getText(), text -> true);
     }
 
     public List<WebElement> all(String css) {
@@ -95,24 +115,29 @@ public final class Browser implements AutoCloseable {
 
     /** Waits until an element says something; pages may be drawn again meanwhile. */
     public void sees(String css, String text) {
-        await().atMost(PATIENCE).ignoreExceptionsInstanceOf(WebDriverException.class)
+        await().ignoreExceptionsInstanceOf(WebDriverException.class)
                 .untilAsserted(() -> assertThat(see(css).getText()).contains(text));
     }
 
     public void click(String css) {
-        await().atMost(PATIENCE).ignoreExceptionsInstanceOf(WebDriverException.class).until(() -> {
+        await().ignoreExceptionsInstanceOf(WebDriverException.class).until(() -> {
             see(css).click();
             return true;
         });
     }
 
     public void type(String css, CharSequence... keys) {
-        WebElement field = see(css);
-        field.sendKeys(keys);
+        await().ignoreExceptionsInstanceOf(StaleElementReferenceException.class)
+                .ignoreExceptionsInstanceOf(ElementNotInteractableException.class)
+                .until(() -> {
+                    see(css).sendKeys(keys);
+                    return true;
+                });
     }
 
     /** Presses keys wherever the focus is. */
     public void press(CharSequence... keys) {
+        await().ignoreExceptionsInstanceOf(WebDriverException.class).until(this::isLoaded);
         driver.switchTo().activeElement().sendKeys(keys);
     }
 

@@ -72,7 +72,7 @@ public final class ConsoleClient implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60)).header("Cookie", cookie);
+        return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofMinutes(3)).header("Cookie", cookie);
     }
 
     private HttpResponse<String> send(HttpRequest request) {

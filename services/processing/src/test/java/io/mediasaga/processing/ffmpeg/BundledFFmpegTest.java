@@ -59,7 +59,7 @@ class BundledFFmpegTest {
         builder.environment().put("LD_DEBUG", "libs");
         builder.environment().put("LD_DEBUG_OUTPUT", cache.resolve("loader").toString());
 
-        Child.Result result = Child.run(builder, Duration.ofSeconds(30), Stop.NEVER, loaded::add, () -> false);
+        Child.Result result = Child.run(builder, Duration.ofMinutes(3), Stop.NEVER, loaded::add, () -> false);
 
         assertThat(result.succeeded()).as(result.errors()).isTrue();
         assertThat(loaded).anyMatch(line -> line.contains("libopenh264")).anyMatch(line -> line.contains(" aac "));

@@ -14,7 +14,7 @@ import java.util.List;
 public final class TestMedia {
 
     public static final MediaLimits LIMITS = new MediaLimits(
-            Duration.ofMinutes(5), 1920L * 1200, 8, Duration.ofMinutes(3), Duration.ofSeconds(30), 200_000_000, 4L << 30, 2);
+            Duration.ofMinutes(5), 1920L * 1200, 8, Duration.ofMinutes(10), Duration.ofMinutes(3), 200_000_000, 4L << 30, 2);
 
     private TestMedia() {}
 
@@ -52,7 +52,7 @@ public final class TestMedia {
         all.addAll(List.of(arguments));
         all.add("file:" + file.toAbsolutePath());
         try {
-            Child.Result result = Child.run(ffmpeg().ffmpeg(all, file.toAbsolutePath().getParent(), LIMITS), Duration.ofMinutes(2),
+            Child.Result result = Child.run(ffmpeg().ffmpeg(all, file.toAbsolutePath().getParent(), LIMITS), Duration.ofMinutes(5),
                     Stop.NEVER, line -> {}, () -> false);
             assertThat(result.succeeded()).as(result.errors()).isTrue();
             return file;
@@ -68,7 +68,7 @@ public final class TestMedia {
         all.add(file.toAbsolutePath().toString());
         List<String> lines = new ArrayList<>();
         try {
-            Child.Result result = Child.run(ffmpeg().ffprobe(all, file.toAbsolutePath().getParent(), LIMITS), Duration.ofMinutes(2),
+            Child.Result result = Child.run(ffmpeg().ffprobe(all, file.toAbsolutePath().getParent(), LIMITS), Duration.ofMinutes(5),
                     Stop.NEVER, lines::add, () -> false);
             assertThat(result.errors() + result.exitCode()).isEqualTo("0");
             return lines;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A platform whose tables were filled is like one that ran all of that itself. */
-@Timeout(300)
+@Timeout(900)
 class EndedBeforeTest {
 
     private static final Duration OVER = Duration.ofDays(80);

@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(900)
 class HttpLineTest {
 
     private static final long LONG = Duration.ofMinutes(1).toNanos();

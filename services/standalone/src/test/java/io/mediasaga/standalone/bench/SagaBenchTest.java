@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The benchmark in short: it asserts what the audit says, not how fast it was. */
-@Timeout(300)
+@Timeout(900)
 class SagaBenchTest {
 
     @TempDir

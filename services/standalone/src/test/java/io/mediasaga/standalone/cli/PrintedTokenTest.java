@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PrintedTokenTest {
 
     private static String token(String line) {
-        return new PrintedToken(line, Duration.ofSeconds(20)).token();
+        return new PrintedToken(line, Duration.ofMinutes(3)).token();
     }
 
     @Test
@@ -39,7 +39,7 @@ class PrintedTokenTest {
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("takes longer");
         // the kernel takes its time to end what was killed, and the JVM to hear of it
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(ProcessHandle.current().descendants()
+        await().untilAsserted(() -> assertThat(ProcessHandle.current().descendants()
                         .filter(child -> child.info().commandLine().orElse("").contains("sleep 600")))
                 .isEmpty());
     }

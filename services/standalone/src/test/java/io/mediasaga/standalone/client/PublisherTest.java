@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A platform that goes away while a file is being published. */
-@Timeout(60)
+@Timeout(900)
 class PublisherTest {
 
     @TempDir

@@ -64,7 +64,7 @@ final class Calls implements AutoCloseable {
     Answer send(String method, String path, BodyPublisher body, Map<String, String> headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path))
-                .timeout(Duration.ofMinutes(1))
+                .timeout(Duration.ofMinutes(3))
                 .setHeader("Authorization", "Bearer " + token)
                 .method(method, body);
         headers.forEach(request::setHeader);
@@ -74,7 +74,7 @@ final class Calls implements AutoCloseable {
 
     /** Gets bytes, as a player does: without a token. */
     HttpResponse<byte[]> bytes(String path, Map<String, String> headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path)).timeout(Duration.ofMinutes(1));
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path)).timeout(Duration.ofMinutes(3));
         headers.forEach(request::setHeader);
         return http.send(request.build(), BodyHandlers.ofByteArray());
     }

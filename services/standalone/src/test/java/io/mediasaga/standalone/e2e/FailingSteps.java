@@ -44,7 +44,7 @@ final class FailingSteps {
         Place.Begun second = stage.begin(Place.SHIPPED, FILE.length, Map.of("asset_id", first.assetId()));
         stage.awaitState(second, "COMPENSATED");
         Leftovers leftovers = new Leftovers(stage);
-        await().atMost(Place.PATIENCE).untilAsserted(() -> assertThat(leftovers.ofCompleted(first)).isEmpty());
+        await().untilAsserted(() -> assertThat(leftovers.ofCompleted(first)).isEmpty());
         return second;
     }
 

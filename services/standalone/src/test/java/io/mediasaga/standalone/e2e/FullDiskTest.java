@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The store's disk and the working folder's disk are full for real. */
-@Timeout(180)
+@Timeout(900)
 class FullDiskTest {
 
     private static final int STORE_MIB = 24;
@@ -83,18 +84,26 @@ class FullDiskTest {
 
     @Test
     void anUploadThatNeverFindsRoomEndsCompensated() throws Exception {
-        Variant variant = Variant.named("no-room-for-upload").impatient("WaitFileUploaded", "10s");
-        stage.define(variant);
-        Place.Begun begun = stage.begin(variant.name(), 10L << 20, Map.of());
-        Place.Ticket ticket = stage.ticket(begun);
-        Path filler = store.fill(1 << 20);
-        try {
-            Calls.Answer full = sendUntilRefused(ticket, new byte[10 << 20]);
-            assertThat(full.status()).as(full.toString()).isEqualTo(507);
-            stage.awaitState(begun, "COMPENSATED");
-            awaitNothing(begun, false);
-        } finally {
-            Files.delete(filler);
+        // It has to be refused before the time is over: where the machine is too busy for that, there is more time.
+        List<String> times = List.of("4s", "20s", "1m");
+        for (String time : times) {
+            Variant variant = Variant.named("no-room-for-upload-" + time).impatient("WaitFileUploaded", time);
+            stage.define(variant);
+            Place.Begun begun = stage.begin(variant.name(), 10L << 20, Map.of());
+            Place.Ticket ticket = stage.ticket(begun);
+            Path filler = store.fill(1 << 20);
+            Calls.Answer full;
+            try {
+                full = sendUntilRefused(ticket, new byte[10 << 20]);
+                stage.awaitState(begun, "COMPENSATED");
+                awaitNothing(begun, false);
+            } finally {
+                Files.delete(filler);
+            }
+            if (full.status() == 507 || time.equals(times.getLast())) {
+                assertThat(full.status()).as(full.toString()).isEqualTo(507);
+                break;
+            }
         }
         publishesAgain();
     }
@@ -149,7 +158,7 @@ class FullDiskTest {
 
     private static void awaitNothing(Place.Begun begun, boolean completed) {
         Leftovers leftovers = new Leftovers(stage);
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() ->
+        await().untilAsserted(() ->
                 assertThat(completed ? leftovers.ofCompleted(begun) : leftovers.ofCompensated(begun)).isEmpty());
     }
 

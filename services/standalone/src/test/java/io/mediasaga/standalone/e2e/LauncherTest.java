@@ -27,12 +27,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher script, in a checkout of its own that is built already, on a machine on which we say what there is. */
-@Timeout(120)
+@Timeout(900)
 class LauncherTest {
 
     private static final Path JDK_25 = Path.of(System.getProperty("java.home"));
     private static final List<String> TOOLS = List.of("bash", "env", "sed", "dirname", "readlink", "find", "mkdir", "touch", "flock",
-            "tee", "grep", "head", "tail", "rm", "mv", "sh", "setsid", "unshare", "id");
+            "tee", "grep", "head", "tail", "rm", "mv", "sh", "setsid", "unshare", "setpriv", "id");
 
     @TempDir
     Path folder;
@@ -177,7 +177,7 @@ class LauncherTest {
         Path err = folder.resolve("err");
         Process process =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        if (!process.waitFor(3, TimeUnit.MINUTES)) {
             process.destroy();
             throw new IOException("It does not end: " + Files.readString(err));
         }

@@ -1,8 +1,12 @@
 package io.mediasaga.standalone.e2e;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,7 +24,7 @@ import tools.jackson.databind.JsonNode;
  * Looks for whatever is left of sagas that have ended: in the tables of all services, in the folders, under the public
  * addresses, in Kafka. It asks no service about itself but for the quota's audit. There must be no other saga under way.
  */
-final class Leftovers {
+public final class Leftovers {
 
     private final Place place;
     private final Commands kafka;
@@ -139,13 +143,42 @@ final class Leftovers {
         return found;
     }
 
-    static Stream<Path> below(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return Stream.of();
-        }
-        try (Stream<Path> paths = Files.walk(folder)) {
-            return paths.filter(path -> !path.equals(folder)).toList().stream();
-        }
+    /** What goes while it is looked at is not there. */
+    public static Stream<Path> below(Path folder) throws IOException {
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                if (!directory.equals(folder)) {
+                    found.add(directory);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                found.add(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                return gone(failure);
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
+                return failure == null ? FileVisitResult.CONTINUE : gone(failure);
+            }
+
+            private FileVisitResult gone(IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+        });
+        return found.stream();
     }
 
     private List<String> reachable(Place.Begun begun) throws Exception {

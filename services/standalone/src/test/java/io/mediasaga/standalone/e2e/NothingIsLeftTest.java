@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
  * Every step of the publishing saga fails, and is not answered in time, on the whole platform. Each time the saga ends as its
  * definition says and nothing is left over, neither then nor after its commands have come once more.
  */
-@Timeout(120)
+@Timeout(900)
 class NothingIsLeftTest {
 
     @TempDir
@@ -67,13 +67,13 @@ class NothingIsLeftTest {
 
     /** Of a saga that is held the late success may still be on its way. */
     private static JsonNode awaitEnd(Place.Begun begun, String end) {
-        return await().atMost(Place.PATIENCE).pollInterval(Duration.ofMillis(50)).ignoreExceptions().until(
+        return await().pollInterval(Duration.ofMillis(50)).ignoreExceptions().until(
                 () -> stage.saga(begun), saga -> saga.path("state").asString("").equals(end));
     }
 
     private static void awaitNothingLeft(Place.Begun begun, String end) {
         Leftovers leftovers = new Leftovers(stage);
-        await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(100)).untilAsserted(() ->
+        await().pollInterval(Duration.ofMillis(100)).untilAsserted(() ->
                 assertThat(end.equals("COMPLETED") ? leftovers.ofCompleted(begun) : leftovers.ofCompensated(begun)).isEmpty());
     }
 

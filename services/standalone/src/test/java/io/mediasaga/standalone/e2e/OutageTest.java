@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Servers go away under a platform with sagas in flight, and come back: every saga ends well, nothing is lost or left. */
-@Timeout(240)
+@Timeout(900)
 class OutageTest {
 
     private static final byte[] FILE = "something to publish as it is".getBytes(java.nio.charset.StandardCharsets.UTF_8);
@@ -56,7 +56,7 @@ class OutageTest {
         assertThat(refused.response().headers().firstValue("Retry-After")).isPresent();
         stage.platform().postgres().restart();
 
-        Calls.Answer accepted = await().atMost(Duration.ofSeconds(60)).until(() -> start(key, start), answer -> answer.status() == 202);
+        Calls.Answer accepted = await().until(() -> start(key, start), answer -> answer.status() == 202);
         Place.Begun again = new Place.Begun(accepted.text("saga_id"), String.valueOf(((Map<?, ?>) start.get("data")).get("asset_id")));
         waiting.add(again);
         upload(waiting);
@@ -96,7 +96,7 @@ class OutageTest {
         try (LateServers late = LateServers.begin(folder.resolve("late"))) {
             await().pollDelay(Duration.ofSeconds(4)).until(() -> !late.services().isDone());
             late.startPostgres();
-            await().atMost(Duration.ofSeconds(90)).until(() -> late.services().isDone());
+            await().until(() -> late.services().isDone());
             String saga = startedWithoutKafka(late);
             late.startKafka();
             late.startRedis();
@@ -166,7 +166,7 @@ class OutageTest {
 
     private static void awaitNothingLeft(Place place, Place.Begun begun) {
         Leftovers leftovers = new Leftovers(place);
-        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() ->
+        await().ignoreExceptions().untilAsserted(() ->
                 assertThat(leftovers.ofCompleted(begun)).isEmpty());
     }
 }

@@ -22,9 +22,9 @@ import tools.jackson.databind.JsonNode;
 abstract class Place implements AutoCloseable {
 
     static final List<String> SERVICES = List.of("orchestrator", "media", "quota", "ingest", "processing", "publish");
-    static final Duration PATIENCE = Duration.ofSeconds(60);
     static final String SHIPPED = "publish-media-asset";
     private static final Set<String> ENDS = Set.of("COMPLETED", "COMPENSATED", "HELD");
+    private static final Set<String> TURNED = Set.of("COMPENSATING", "COMPENSATED", "HELD");
 
     /** HTTP to it, with the API token. */
     abstract Calls calls();
@@ -90,7 +90,6 @@ abstract class Place implements AutoCloseable {
     /** Waits until the saga is in the state. */
     JsonNode awaitState(Begun begun, String state) {
         return await().alias("saga in state " + state)
-                .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptions()
                 .until(() -> saga(begun), saga -> {
@@ -100,10 +99,11 @@ abstract class Place implements AutoCloseable {
                 });
     }
 
-    /** Waits until the saga waits for its file. */
+    /** Waits until the saga waits for its file, or does so no more. */
     void awaitUploadStep(Begun begun) {
-        await().alias("upload prepared").atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).ignoreExceptions().until(() ->
-                saga(begun).path("current").path("step").asString("").equals("WaitFileUploaded"));
+        await().alias("upload prepared").pollInterval(Duration.ofMillis(50)).ignoreExceptions().until(() -> saga(begun), saga ->
+                saga.path("current").path("step").asString("").equals("WaitFileUploaded")
+                        || TURNED.contains(saga.path("state").asString("")));
     }
 
     /** The right to upload, and where to. */

@@ -24,7 +24,7 @@ final class Program extends Place {
     private static final String MAIN = "io.mediasaga.standalone.cli.CommandLineMain";
     private static final Pattern PORTS = Pattern.compile("PostgreSQL on port (\\d+), Kafka on (\\d+), Redis on (\\d+)");
     private static final Pattern READY = Pattern.compile("Ready at (http://[\\d.:]+)");
-    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration START = Duration.ofMinutes(5);
 
     private final Path data;
     private final Path output;
@@ -80,7 +80,7 @@ final class Program extends Place {
     /** The same with variables of its environment. */
     static int run(Path output, Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
         Process process = launch(output, List.of(arguments), environment);
-        if (!process.waitFor(2, TimeUnit.MINUTES)) {
+        if (!process.waitFor(5, TimeUnit.MINUTES)) {
             process.destroyForcibly();
             throw new IOException("It does not end: " + String.join(" ", arguments));
         }
@@ -180,7 +180,7 @@ final class Program extends Place {
         calls.close();
         process.destroy();
         try {
-            if (!process.waitFor(90, TimeUnit.SECONDS)) {
+            if (!process.waitFor(3, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program with its files in S3, configured by variables of the environment as pods are: it is killed, and misconfigured. */
-@Timeout(400)
+@Timeout(900)
 class ProgramOnS3Test {
 
     @TempDir
@@ -42,23 +42,23 @@ class ProgramOnS3Test {
                 converted = program.begin(Place.SHIPPED, clip.length, Map.of("profile", "hls"));
                 assertThat(patch(program, program.ticket(resumed), large, 0, half)).isEqualTo(204);
                 assertThat(program.upload(converted, clip).status()).isEqualTo(204);
-                await().atMost(Place.PATIENCE).until(() ->
+                await().until(() ->
                         program.saga(converted).path("current").path("step").asString("").equals("ProcessMedia"));
                 family = program.family();
                 program.process().destroyForcibly();
             }
-            await().atMost(Duration.ofSeconds(60)).until(() -> family.stream().noneMatch(ProcessHandle::isAlive));
+            await().until(() -> family.stream().noneMatch(ProcessHandle::isAlive));
             assertThat(bucket.unfinished()).hasSize(1);
             try (Program program = Program.on(bucket, data)) {
                 // The lease of the request that was being answered may have to run out.
-                await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() ->
+                await().ignoreExceptions().until(() ->
                         patch(program, program.ticket(resumed), large, half, large.length) == 204);
                 for (Place.Begun each : List.of(converted, resumed)) {
                     program.awaitState(each, "COMPLETED");
                 }
                 Leftovers leftovers = new Leftovers(program);
                 for (Place.Begun each : List.of(converted, resumed)) {
-                    await().atMost(Duration.ofSeconds(90)).ignoreExceptions().untilAsserted(() ->
+                    await().ignoreExceptions().untilAsserted(() ->
                             assertThat(leftovers.ofCompleted(each)).isEmpty());
                 }
                 assertThat(Files.readString(program.output())).doesNotContain(bucket.server().secretKey());

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program as a user runs it: processes of it are killed, and it goes on. */
-@Timeout(400)
+@Timeout(900)
 class ProgramTest {
 
     private static final byte[] FILE = "something to publish as it is".getBytes(java.nio.charset.StandardCharsets.UTF_8);
@@ -35,7 +35,7 @@ class ProgramTest {
             Place.Begun other = program.begin(Place.SHIPPED, FILE.length, AS_IT_IS);
             program.awaitUploadStep(other);
             assertThat(program.upload(begun, clip).status()).isEqualTo(204);
-            await().atMost(Place.PATIENCE).until(() ->
+            await().until(() ->
                     program.saga(begun).path("current").path("step").asString("").equals("ProcessMedia"));
 
             ProcessHandle processing = program.service("ProcessingApplication");
@@ -46,9 +46,9 @@ class ProgramTest {
             program.awaitLine(Pattern.compile("processing runs again as process (\\d+)"));
             program.awaitLine(Pattern.compile("ingest runs again as process (\\d+)"));
 
-            await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> program.upload(other, FILE).status() == 204);
+            await().ignoreExceptions().until(() -> program.upload(other, FILE).status() == 204);
             for (Place.Begun each : List.of(begun, other)) {
-                await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() ->
+                await().ignoreExceptions().until(() ->
                         program.saga(each).path("state").asString("").equals("COMPLETED"));
                 nothingLeft(program, each);
             }
@@ -58,7 +58,7 @@ class ProgramTest {
             assertThat(Program.run(output, "down", "--data", data.toString())).isZero();
             assertThat(Files.readString(output)).contains("Stopped the platform at http://127.0.0.1:");
         }
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() ->
+        await().untilAsserted(() ->
                 assertThat(family).filteredOn(ProcessHandle::isAlive).extracting(each -> each.info().commandLine()).isEmpty());
         Path output = folder.resolve("down-again.out");
         assertThat(Program.run(output, "down", "--data", data.toString())).isZero();
@@ -80,13 +80,13 @@ class ProgramTest {
             family = program.family();
             program.process().destroyForcibly(); // Kafka and all services are in it, the other servers follow
         }
-        await().atMost(Duration.ofSeconds(60)).until(() -> family.stream().noneMatch(ProcessHandle::isAlive));
+        await().until(() -> family.stream().noneMatch(ProcessHandle::isAlive));
         try (Program program = Program.dev(data)) {
             for (Place.Begun each : sagas.subList(3, 6)) {
                 assertThat(program.upload(each, FILE).status()).isEqualTo(204);
             }
             for (Place.Begun each : sagas) {
-                await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() ->
+                await().ignoreExceptions().until(() ->
                         program.saga(each).path("state").asString("").equals("COMPLETED"));
             }
             for (Place.Begun each : sagas) {
@@ -97,7 +97,7 @@ class ProgramTest {
 
     private static void nothingLeft(Place place, Place.Begun begun) {
         Leftovers leftovers = new Leftovers(place);
-        await().atMost(Duration.ofSeconds(90)).ignoreExceptions().untilAsserted(() ->
+        await().ignoreExceptions().untilAsserted(() ->
                 assertThat(leftovers.ofCompleted(begun)).isEmpty());
     }
 }

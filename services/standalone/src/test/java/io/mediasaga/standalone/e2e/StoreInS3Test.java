@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole platform on a bucket of a real S3 server, which goes away now and then. */
-@Timeout(120)
+@Timeout(900)
 class StoreInS3Test {
 
     private static final byte[] NOTE = "something to publish as it is".getBytes(StandardCharsets.UTF_8);
@@ -175,7 +175,7 @@ class StoreInS3Test {
     }
 
     private static void awaitStep(Place.Begun begun, String step) {
-        await().alias(step).atMost(Place.PATIENCE).ignoreExceptions().until(() ->
+        await().alias(step).ignoreExceptions().until(() ->
                 stage.saga(begun).path("current").path("step").asString("").equals(step));
     }
 
@@ -211,7 +211,7 @@ class StoreInS3Test {
 
     private static void nothingLeft(Place.Begun begun, boolean completed) {
         Leftovers leftovers = new Leftovers(stage);
-        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() ->
+        await().ignoreExceptions().untilAsserted(() ->
                 assertThat(completed ? leftovers.ofCompleted(begun) : leftovers.ofCompensated(begun)).isEmpty());
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes are killed in the middle of a saga, and what comes after is part of the same trace. */
-@Timeout(400)
+@Timeout(900)
 class TracesOfKilledTest {
 
     @TempDir
@@ -37,17 +37,17 @@ class TracesOfKilledTest {
                         "--processes")) {
             Place.Begun saga = program.begin(Place.SHIPPED, clip.length, Map.of("profile", "hls"));
             assertThat(program.upload(saga, clip).status()).isEqualTo(204);
-            String trace = await().atMost(Place.PATIENCE).until(() -> traceOf(collector, saga), found -> !found.isEmpty());
-            await().atMost(Place.PATIENCE).until(() -> collector.ofTrace(trace).stream()
+            String trace = await().until(() -> traceOf(collector, saga), found -> !found.isEmpty());
+            await().until(() -> collector.ofTrace(trace).stream()
                     .anyMatch(span -> span.name().equals("handle ProcessingStart")));
 
             program.service("ProcessingApplication").destroyForcibly();
             program.service("OrchestratorApplication").destroyForcibly();
             program.awaitLine(Pattern.compile("processing runs again as process (\\d+)"));
             program.awaitLine(Pattern.compile("orchestrator runs again as process (\\d+)"));
-            await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() ->
+            await().ignoreExceptions().until(() ->
                     program.saga(saga).path("state").asString("").equals("COMPLETED"));
-            await().atMost(Place.PATIENCE).until(() -> collector.ofTrace(trace).stream()
+            await().until(() -> collector.ofTrace(trace).stream()
                     .anyMatch(span -> span.name().equals("saga publish-media-asset")));
 
             List<Told> spans = collector.ofTrace(trace);

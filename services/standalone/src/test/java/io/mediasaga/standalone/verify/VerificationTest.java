@@ -72,7 +72,7 @@ class VerificationTest {
                 Statement statement = database.createStatement()) {
             listener.start();
             load.start(number);
-            await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(50)).until(() -> statement.executeUpdate(
+            await().pollInterval(Duration.ofMillis(50)).until(() -> statement.executeUpdate(
                             "DELETE FROM orchestrator.outbox WHERE topic = 'events.saga.completed' AND key = '" + saga + "'")
                     == 1);
             assertThat(violated(database)).contains("the end was told by one message, on the topic of its kind");

@@ -14,7 +14,6 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -111,9 +110,12 @@ class TokenVerifierTest {
 
     @Test
     void clocksMayDifferByThirtySecondsAndNotMore() {
-        known(issuer.token(claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(20)))));
-        known(issuer.token(claims -> claims.notBeforeTime(Date.from(Instant.now().plusSeconds(20)))));
-        refused(issuer.token(claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(40)))), "expired");
+        Instant now = Instant.now();
+        TokenAuthenticator exact = authenticator(Map.of(), Clock.fixed(now, ZoneOffset.UTC));
+        known(exact, issuer.token(claims -> claims.expirationTime(Date.from(now.minusSeconds(28)))));
+        known(exact, issuer.token(claims -> claims.notBeforeTime(Date.from(now.plusSeconds(28)))));
+        assertThat(exact.authenticate(issuer.token(claims -> claims.expirationTime(Date.from(now.minusSeconds(32))))))
+                .isInstanceOfSatisfying(Verdict.Refused.class, refused -> assertThat(refused.why()).contains("expired"));
     }
 
     @Test
@@ -188,17 +190,22 @@ class TokenVerifierTest {
     /** What is remembered of a token ends with the token. */
     @Test
     void aRememberedTokenExpires() {
-        Instant expiry = Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.SECONDS);
         TokenAuthenticator exact = authenticator(Map.of("clock-skew", "0s"));
-        String token = issuer.token(claims -> claims.expirationTime(Date.from(expiry)));
-        known(exact, token);
-        int fetches = issuer.fetches();
-        known(exact, token);
-        assertThat(issuer.fetches()).isEqualTo(fetches);
-
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() ->
-                assertThat(exact.authenticate(token)).isInstanceOf(Verdict.Refused.class));
-        assertThat(Instant.now()).isAfterOrEqualTo(expiry);
+        // It has to be looked at twice before it expires: where the machine is too busy for that, it lives longer.
+        for (int seconds : new int[] {3, 20, 60}) {
+            Instant expiry = Instant.now().plusSeconds(seconds).truncatedTo(ChronoUnit.SECONDS);
+            String token = issuer.token(claims -> claims.expirationTime(Date.from(expiry)));
+            Verdict first = exact.authenticate(token);
+            int fetches = issuer.fetches();
+            Verdict second = exact.authenticate(token);
+            if (seconds == 60 || Instant.now().isBefore(expiry)) {
+                assertThat(List.of(first, second)).allSatisfy(verdict -> assertThat(verdict).isInstanceOf(Verdict.Known.class));
+                assertThat(issuer.fetches()).isEqualTo(fetches);
+                await().until(() -> exact.authenticate(token) instanceof Verdict.Refused);
+                assertThat(Instant.now()).isAfterOrEqualTo(expiry);
+                return;
+            }
+        }
     }
 
     @Test
@@ -250,8 +257,11 @@ class TokenVerifierTest {
     }
 
     private TokenAuthenticator authenticator(Map<String, String> settings) {
+        return authenticator(settings, Clock.system(ZoneOffset.UTC));
+    }
+
+    private TokenAuthenticator authenticator(Map<String, String> settings, Clock clock) {
         AuthProperties properties = properties(settings);
-        Clock clock = Clock.system(ZoneOffset.UTC);
         return new TokenAuthenticator(SERVICE, Optional.of(new PeopleTokens(new TokenVerifier(properties, clock), properties, clock)));
     }
 
