@@ -9,7 +9,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,7 +105,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** The server's process. */
     public long pid() {
-        return cluster.runningPid().map(ProcessHandle::pid).orElseThrow(
+        return cluster.processes().server().map(ProcessHandle::pid).orElseThrow(
                 () -> new EmbeddedServerException("PostgreSQL does not run; its log is " + cluster.log()));
     }
 
@@ -148,12 +147,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Kills the server and all of its processes as a power cut would, for tests of what comes after. */
     public void kill() {
-        cluster.runningPid().ifPresent(server -> {
-            List<ProcessHandle> processes = Stream.concat(Stream.of(server), server.descendants()).toList();
-            processes.forEach(ProcessHandle::destroyForcibly);
-            // A process that still has the shared memory would keep the next server from starting.
-            processes.forEach(process -> process.onExit().join());
-        });
+        cluster.processes().kill();
     }
 
     /**

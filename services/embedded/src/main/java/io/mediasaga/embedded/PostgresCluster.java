@@ -1,6 +1,5 @@
 package io.mediasaga.embedded;
 
-import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +8,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -21,11 +19,14 @@ final class PostgresCluster {
 
     private final Path directory;
     private final Path data;
+    private final PostgresProcesses processes;
     private final Path programs = PostgresBinaries.unpacked().resolve("bin");
+    private final PostgresUser user = PostgresUser.ofThisProcess();
 
     PostgresCluster(Path directory) {
         this.directory = directory;
         this.data = directory.resolve("cluster");
+        this.processes = new PostgresProcesses(data);
     }
 
     /** Makes the cluster when there is none; one whose making was interrupted is made anew. */
@@ -53,6 +54,12 @@ final class PostgresCluster {
     /** Starts the server and returns when it takes connections, recovered if it had been killed. */
     void start(int port, Map<String, String> settings) {
         clearStalePid();
+        try {
+            user.own(data);
+            user.own(log());
+        } catch (IOException e) {
+            throw new EmbeddedServerException("Cannot give " + data + " to the user of PostgreSQL: " + e.getMessage(), e);
+        }
         String options = settings.entrySet().stream()
                 .map(setting -> "-c " + setting.getKey() + "=" + quoted(setting.getValue()))
                 .collect(Collectors.joining(" "));
@@ -62,21 +69,20 @@ final class PostgresCluster {
 
     /** Stops the server, rolling open transactions back. Nothing happens when it does not run. */
     void stop() {
-        if (runningPid().isPresent()) {
+        if (processes.server().isEmpty()) {
+            return;
+        }
+        try {
             run("pg_ctl", "-D", data.toString(), "-w", "-t", String.valueOf(STOP_SECONDS), "-m", "fast", "stop");
+        } catch (EmbeddedServerException e) {
+            if (processes.server().isPresent()) { // else it was ending by itself, as when its guard had told it to
+                throw e;
+            }
         }
     }
 
-    /** The server's process, if it runs. */
-    Optional<ProcessHandle> runningPid() {
-        try {
-            String first = Files.readAllLines(pidFile()).getFirst().strip();
-            return ProcessHandle.of(Long.parseLong(first))
-                    .filter(ProcessHandle::isAlive)
-                    .filter(process -> process.info().command().orElse("").contains("postgres"));
-        } catch (IOException | RuntimeException e) {
-            return Optional.empty(); // no file, or one that was being written when the machine went down
-        }
+    PostgresProcesses processes() {
+        return processes;
     }
 
     Path log() {
@@ -85,17 +91,13 @@ final class PostgresCluster {
 
     /** After kill -9 the number in postmaster.pid may belong to any other process by now, and PostgreSQL would not start. */
     private void clearStalePid() {
-        if (runningPid().isEmpty()) {
+        if (processes.server().isEmpty()) {
             try {
-                Files.deleteIfExists(pidFile());
+                Files.deleteIfExists(processes.pidFile());
             } catch (IOException e) {
-                throw new EmbeddedServerException("Cannot delete the stale " + pidFile() + ": " + e.getMessage(), e);
+                throw new EmbeddedServerException("Cannot delete the stale " + processes.pidFile() + ": " + e.getMessage(), e);
             }
         }
-    }
-
-    private Path pidFile() {
-        return data.resolve("postmaster.pid");
     }
 
     private static String quoted(String value) {
@@ -103,7 +105,7 @@ final class PostgresCluster {
     }
 
     private void run(String program, String... arguments) {
-        List<String> command = new ArrayList<>(asOrdinaryUser());
+        List<String> command = new ArrayList<>(user.command());
         command.add(programs.resolve(program).toString());
         command.addAll(List.of(arguments));
         Path output = directory.resolve(program + ".log");
@@ -131,8 +133,4 @@ final class PostgresCluster {
         }
     }
 
-    /** PostgreSQL refuses to run as root; in a user namespace of its own it is nobody, with root's files. */
-    private static List<String> asOrdinaryUser() {
-        return LinuxUtils.isUnshareAvailable() ? List.of("unshare", "-U") : List.of();
-    }
 }
