@@ -1,7 +1,7 @@
 package io.mediasaga.ingest;
 
+import io.mediasaga.web.ServiceMain;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /** The ingest service. */
@@ -11,8 +11,6 @@ public class IngestApplication {
 
     /** Starts the service with the configuration {@code ingest.yaml}. */
     public static void main(String[] args) {
-        new SpringApplicationBuilder(IngestApplication.class)
-                .properties("spring.config.name=ingest")
-                .run(args);
+        ServiceMain.run(IngestApplication.class, "ingest", args);
     }
 }

@@ -1,7 +1,6 @@
 package io.mediasaga.media;
 
-import java.util.Map;
-import org.springframework.boot.SpringApplication;
+import io.mediasaga.web.ServiceMain;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /** The media service: the registry of assets. */
@@ -10,8 +9,6 @@ public class MediaApplication {
 
     /** Runs the service by itself. */
     public static void main(String[] arguments) {
-        SpringApplication application = new SpringApplication(MediaApplication.class);
-        application.setDefaultProperties(Map.of("spring.config.name", "media"));
-        application.run(arguments);
+        ServiceMain.run(MediaApplication.class, "media", arguments);
     }
 }

@@ -1,6 +1,6 @@
 package io.mediasaga.orchestrator;
 
-import org.springframework.boot.SpringApplication;
+import io.mediasaga.web.ServiceMain;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
@@ -10,7 +10,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class OrchestratorApplication {
 
     public static void main(String[] args) {
-        System.setProperty("spring.config.name", "orchestrator");
-        SpringApplication.run(OrchestratorApplication.class, args);
+        ServiceMain.run(OrchestratorApplication.class, "orchestrator", args);
     }
 }

@@ -1,7 +1,6 @@
 package io.mediasaga.processing;
 
-import java.util.Map;
-import org.springframework.boot.SpringApplication;
+import io.mediasaga.web.ServiceMain;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -14,8 +13,6 @@ public class ProcessingApplication {
 
     /** Runs the service by itself. */
     public static void main(String[] arguments) {
-        SpringApplication application = new SpringApplication(ProcessingApplication.class);
-        application.setDefaultProperties(Map.of("spring.config.name", "processing"));
-        application.run(arguments);
+        ServiceMain.run(ProcessingApplication.class, "processing", arguments);
     }
 }

@@ -1,7 +1,6 @@
 package io.mediasaga.quota;
 
-import java.util.Map;
-import org.springframework.boot.SpringApplication;
+import io.mediasaga.web.ServiceMain;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -14,8 +13,6 @@ public class QuotaApplication {
 
     /** Runs the service by itself. */
     public static void main(String[] arguments) {
-        SpringApplication application = new SpringApplication(QuotaApplication.class);
-        application.setDefaultProperties(Map.of("spring.config.name", "quota"));
-        application.run(arguments);
+        ServiceMain.run(QuotaApplication.class, "quota", arguments);
     }
 }
