@@ -1,5 +1,6 @@
 package io.mediasaga.operator.status;
 
+import io.mediasaga.operator.model.Names;
 import io.mediasaga.operator.model.ParticipantPlan;
 import io.mediasaga.operator.model.Plan;
 import java.util.ArrayList;
@@ -35,7 +36,8 @@ final class SecretsAspect {
                 return Aspect.bad(
                         "RotationHalted",
                         participant.name() + " does not become ready with its new credentials; its old pods go on with the old "
-                                + "ones, and no other participant changes: look at the logs of its new pods");
+                                + "ones, and no other participant changes: its new pods say why, kubectl -n " + plan.id().namespace()
+                                + " logs -l " + Names.PARTICIPANT + "=" + participant.name() + " --prefix");
             }
             if (!there && !wanted.hash().equals(participant.credentials())) {
                 waiting.add(participant.name());
