@@ -61,7 +61,12 @@ class ConsoleEndToEndTest {
     @BeforeAll
     static void start() {
         PlatformOptions options = PlatformOptions.in(folder.resolve("data")).on(PlatformPorts.FREE);
-        platform = Platform.start(Boolean.getBoolean("mediasaga.processes") ? options.withProcesses() : options, line -> {});
+        System.setProperty("mediasaga.messaging.retry.backoff", "200ms");
+        try {
+            platform = Platform.start(Boolean.getBoolean("mediasaga.processes") ? options.withProcesses() : options, line -> {});
+        } finally {
+            System.clearProperty("mediasaga.messaging.retry.backoff");
+        }
     }
 
     @AfterAll

@@ -174,12 +174,13 @@ class ConsoleComfortTest extends IntegrationTest {
         return id;
     }
 
-    /** Until the page has looked for itself again, where it does so. */
+    /** Until the page has looked for itself again and has drawn what it saw, where it does so. */
     private void looksAgain() {
         browser.script("window.looks = 0; const was = window.fetch;"
-                + " window.fetch = (...all) => { window.looks++; return was(...all); };");
+                + " window.fetch = (...all) => was(...all).finally(() => setTimeout(() => window.looks++, 200));");
         boolean looks = (Boolean) browser.script("return !!document.querySelector('[data-poll], [data-rows]')");
         if (looks) {
+            browser.script("document.dispatchEvent(new Event('look-again'))"); // as after something was done
             await().until(() -> ((Number) browser.script("return window.looks")).intValue() >= 1);
         }
     }

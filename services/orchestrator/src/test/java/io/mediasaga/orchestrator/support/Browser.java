@@ -137,7 +137,9 @@ public final class Browser implements AutoCloseable {
 
     /** Presses keys wherever the focus is. */
     public void press(CharSequence... keys) {
-        await().ignoreExceptionsInstanceOf(WebDriverException.class).until(this::isLoaded);
+        if (!isLoaded()) {
+            await().ignoreExceptionsInstanceOf(WebDriverException.class).until(this::isLoaded);
+        }
         driver.switchTo().activeElement().sendKeys(keys);
     }
 

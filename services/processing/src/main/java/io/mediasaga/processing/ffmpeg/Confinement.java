@@ -62,7 +62,7 @@ final class Confinement {
         List<String> command = new ArrayList<>(prefix);
         command.add("/bin/true");
         try {
-            return Child.run(new ProcessBuilder(command), Duration.ofSeconds(10), Stop.NEVER, line -> {}, () -> false).succeeded();
+            return Child.run(new ProcessBuilder(command), Duration.ofMinutes(1), Stop.NEVER, line -> {}, () -> false).succeeded();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted while FFmpeg was prepared", e);

@@ -46,8 +46,7 @@ class BadInputTest {
 
     @BeforeAll
     static void open() {
-        stage = Stage.open(folder.resolve("data"), Map.of(
-                "mediasaga.processing.cleanup.interval", "300ms", "mediasaga.publish.cleanup", "300ms"));
+        stage = Stage.open(folder.resolve("data"), Map.of());
     }
 
     @AfterAll

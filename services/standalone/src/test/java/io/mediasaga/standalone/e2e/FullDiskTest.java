@@ -42,9 +42,7 @@ class FullDiskTest {
         work = Disk.over(data.resolve("work/processing"), 16);
         stage = Stage.open(data, Map.of(
                 "mediasaga.storage.min-free", "0B", // up to the last byte
-                "mediasaga.messaging.retry.backoff", "100ms",
-                "mediasaga.processing.cleanup.interval", "300ms",
-                "mediasaga.publish.cleanup", "300ms"));
+                "mediasaga.messaging.retry.backoff", "100ms"));
     }
 
     @AfterAll

@@ -35,9 +35,7 @@ class NothingIsLeftTest {
     @BeforeAll
     static void open() {
         stage = Stage.open(folder.resolve("data"), Map.of(
-                "mediasaga.messaging.retry.backoff", "100ms",
-                "mediasaga.processing.cleanup.interval", "300ms",
-                "mediasaga.publish.cleanup", "300ms"));
+                "mediasaga.messaging.retry.backoff", "100ms"));
     }
 
     @AfterAll

@@ -32,7 +32,7 @@ class OutageTest {
 
     @BeforeAll
     static void open() {
-        stage = Stage.open(folder.resolve("data"), Map.of("mediasaga.processing.cleanup.interval", "300ms"));
+        stage = Stage.open(folder.resolve("data"), Map.of());
     }
 
     @AfterAll

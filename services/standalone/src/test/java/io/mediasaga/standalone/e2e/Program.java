@@ -26,6 +26,14 @@ final class Program extends Place {
     private static final Pattern READY = Pattern.compile("Ready at (http://[\\d.:]+)");
     private static final Duration START = Duration.ofMinutes(5);
 
+    /** What a process that is killed has under a lease is soon taken over. */
+    private static final Map<String, String> SOON_LET_GO = Map.of(
+            "MEDIASAGA_MESSAGING_WORK_LEASE", "8s",
+            "MEDIASAGA_MESSAGING_OUTBOX_GRACE", "5s",
+            "MEDIASAGA_INGEST_LEASE", "8s",
+            "MEDIASAGA_PROCESSING_CLEANUP_INTERVAL", "500ms",
+            "MEDIASAGA_PUBLISH_CLEANUP", "500ms");
+
     private final Path data;
     private final Path output;
     private final Process process;
@@ -94,6 +102,7 @@ final class Program extends Place {
                 "-cp", System.getProperty("java.class.path"), MAIN));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(SOON_LET_GO);
         builder.environment().putAll(environment);
         return builder.start();
     }

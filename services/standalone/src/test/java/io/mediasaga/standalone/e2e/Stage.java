@@ -30,17 +30,28 @@ final class Stage extends Place {
         this.calls = new Calls(platform.address(), platform.token());
     }
 
+    /** What is looked for now and then is looked for often: else tests would spend their time on waiting for it. */
+    private static final Map<String, String> QUICK = Map.of(
+            "mediasaga.messaging.outbox.poll-interval", "150ms",
+            "mediasaga.messaging.outbox.grace", "3s",
+            "mediasaga.messaging.work.poll-interval", "150ms",
+            "mediasaga.ingest.janitor", "200ms",
+            "mediasaga.processing.cleanup.interval", "300ms",
+            "mediasaga.publish.cleanup", "300ms");
+
     /**
      * Starts it on free ports.
      *
      * @param settings of the services, beyond those that a platform has
      */
     static Stage open(PlatformOptions options, Map<String, String> settings) {
-        settings.forEach(System::setProperty); // Spring looks there; the platform's own settings go before
+        Map<String, String> all = new HashMap<>(QUICK);
+        all.putAll(settings);
+        all.forEach(System::setProperty); // Spring looks there; the platform's own settings go before
         try {
-            return new Stage(settings.keySet(), Platform.start(options.on(PlatformPorts.FREE), line -> {}));
+            return new Stage(all.keySet(), Platform.start(options.on(PlatformPorts.FREE), line -> {}));
         } catch (RuntimeException e) {
-            settings.keySet().forEach(System::clearProperty);
+            all.keySet().forEach(System::clearProperty);
             throw e;
         }
     }

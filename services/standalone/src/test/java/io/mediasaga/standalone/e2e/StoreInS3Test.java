@@ -43,8 +43,6 @@ class StoreInS3Test {
         bucket = Bucket.in(folder.resolve("s3"));
         stage = Stage.on(bucket, folder.resolve("data"), Map.of(
                 "mediasaga.messaging.retry.backoff", "50ms", // an outage that counted would soon use the attempts up
-                "mediasaga.processing.cleanup.interval", "300ms",
-                "mediasaga.publish.cleanup", "300ms",
                 "mediasaga.publish.cleanup-again", "1s"));
     }
 

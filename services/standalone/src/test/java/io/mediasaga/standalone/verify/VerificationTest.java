@@ -42,7 +42,7 @@ class VerificationTest {
     static void run() throws Exception {
         VerifyOptions options =
                 new VerifyOptions(SAGAS, EnumSet.allOf(FaultKind.class), 42, 60, Duration.ofMinutes(15), Mode.PRODUCT);
-        verification = Verification.start(options, folder.resolve("data"), line -> {});
+        verification = Verification.start(options, folder.resolve("data"), System.out::println);
         result = verification.run();
     }
 
