@@ -9,7 +9,7 @@ import org.springframework.http.HttpStatus;
 /** Checks what the database would choke on. */
 final class Parameters {
 
-    private static final int MAX_LENGTH = 200;
+    static final int MAX_LENGTH = 200;
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 

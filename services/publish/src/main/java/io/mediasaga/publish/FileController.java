@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -29,7 +30,8 @@ class FileController {
         this.responses = new FileResponse(store);
     }
 
-    @RequestMapping(path = "/{asset}/{*file}", method = {RequestMethod.GET, RequestMethod.HEAD})
+    // HEAD goes with GET. Named here, it would be preferred to that of a page, which has an address of the same form.
+    @GetMapping("/{asset}/{*file}")
     void file(@PathVariable String asset, @PathVariable String file, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         StoredObject object = publications.find(Addresses.slugOfPart(asset))

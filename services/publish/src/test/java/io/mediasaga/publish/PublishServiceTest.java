@@ -262,6 +262,10 @@ class PublishServiceTest {
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.headers().firstValue("Content-Length")).hasValue("10");
         assertThat(head.body()).isEmpty();
+        String page = file.substring(0, file.lastIndexOf('/') + 1);
+        HttpResponse<String> headOfPage = send(request(page).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+        assertThat(headOfPage.statusCode()).isEqualTo(get(page).statusCode());
+        assertThat(headOfPage.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
         HttpResponse<String> options = send(request(file).method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
         assertThat(options.statusCode()).isEqualTo(204);
         assertThat(options.headers().firstValue("Access-Control-Allow-Headers").orElseThrow()).contains("Range");

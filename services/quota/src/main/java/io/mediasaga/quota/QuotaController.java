@@ -1,5 +1,6 @@
 package io.mediasaga.quota;
 
+import io.mediasaga.messaging.Envelope;
 import io.mediasaga.web.Cursor;
 import io.mediasaga.web.CursorPage;
 import io.mediasaga.web.PageLimit;
@@ -7,6 +8,9 @@ import io.mediasaga.web.ProblemException;
 import io.mediasaga.web.access.Caller;
 import io.mediasaga.web.access.Needs;
 import io.mediasaga.web.access.Role;
+import io.mediasaga.web.description.Answers;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Size;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +26,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Quotas over HTTP, below the context path {@code /api/quotas}. */
+@Tag(name = "Quotas")
 @RestController
 @Needs(Role.VIEWER)
 class QuotaController {
@@ -40,7 +45,7 @@ class QuotaController {
 
     /** All accounts by owner. */
     @GetMapping({"", "/"})
-    CursorPage<Quota> list(
+    CursorPage<Quota> listQuotas(
             @RequestParam(name = "limit", required = false) @Nullable Integer limit,
             @RequestParam(name = "cursor", required = false) @Nullable String cursor) {
         Cursor after = Cursor.parse(cursor, 1);
@@ -50,7 +55,7 @@ class QuotaController {
     /** How it stands with an owner; one that nobody has heard of has the configured limits. */
     @Needs({Role.VIEWER, Role.UPLOADER})
     @GetMapping("/{owner}")
-    Quota get(@PathVariable String owner, Caller caller) {
+    Quota getQuota(@PathVariable @Size(max = Envelope.MAX_ID_LENGTH) String owner, Caller caller) {
         requireMaySee(caller, owner);
         return reader.find(Requests.owner(owner));
     }
@@ -58,7 +63,7 @@ class QuotaController {
     /** Gives an owner limits of its own. */
     @Needs(Role.OPERATOR)
     @PutMapping("/{owner}")
-    Quota setLimits(@PathVariable String owner, @RequestBody LimitsChange change) {
+    Quota setQuotaLimits(@PathVariable @Size(max = Envelope.MAX_ID_LENGTH) String owner, @RequestBody LimitsChange change) {
         writer.setLimits(Requests.owner(owner), Requests.limits(change));
         log.info("Limits of owner {} are {} bytes and {} assets now", owner, change.limitBytes(), change.limitAssets());
         return reader.find(owner);
@@ -67,7 +72,7 @@ class QuotaController {
     /** Lets the configured limits count again. */
     @Needs(Role.OPERATOR)
     @DeleteMapping("/{owner}/limits")
-    Quota dropLimits(@PathVariable String owner) {
+    Quota dropQuotaLimits(@PathVariable @Size(max = Envelope.MAX_ID_LENGTH) String owner) {
         writer.dropLimits(Requests.owner(owner));
         log.info("Limits of owner {} are the configured ones again", owner);
         return reader.find(owner);
@@ -76,8 +81,8 @@ class QuotaController {
     /** An owner's ledger, newest first. */
     @Needs({Role.VIEWER, Role.UPLOADER})
     @GetMapping("/{owner}/ledger")
-    CursorPage<LedgerEntry> ledger(
-            @PathVariable String owner,
+    CursorPage<LedgerEntry> listQuotaLedger(
+            @PathVariable @Size(max = Envelope.MAX_ID_LENGTH) String owner,
             @RequestParam(name = "limit", required = false) @Nullable Integer limit,
             @RequestParam(name = "cursor", required = false) @Nullable String cursor,
             Caller caller) {
@@ -87,8 +92,9 @@ class QuotaController {
 
     /** Corrects what an owner uses, for what the platform cannot know. */
     @Needs(Role.OPERATOR)
+    @Answers(refusals = {409, 422})
     @PostMapping("/{owner}/adjustments")
-    Quota adjust(@PathVariable String owner, @RequestBody Adjustment adjustment) {
+    Quota adjustQuota(@PathVariable @Size(max = Envelope.MAX_ID_LENGTH) String owner, @RequestBody Adjustment adjustment) {
         Requests.owner(owner);
         String id = Requests.adjustmentId(adjustment);
         writer.adjust(owner, id, Requests.amounts(adjustment), Requests.note(adjustment));
@@ -98,7 +104,7 @@ class QuotaController {
 
     /** Whether every account is the sum of its ledger. Reads all of it. */
     @GetMapping("/audit")
-    Audit.Result audit() {
+    Audit.Result auditQuotas() {
         return audit.run();
     }
 

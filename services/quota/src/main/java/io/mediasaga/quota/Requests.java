@@ -8,7 +8,7 @@ import org.springframework.http.HttpStatus;
 /** Checks what comes over HTTP. */
 final class Requests {
 
-    private static final int MAX_NOTE = 500;
+    static final int MAX_NOTE = 500;
 
     private Requests() {}
 

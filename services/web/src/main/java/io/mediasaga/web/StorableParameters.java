@@ -1,12 +1,8 @@
 package io.mediasaga.web;
 
-import java.text.ParseException;
 import java.time.Instant;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.format.FormatterRegistry;
-import org.springframework.format.datetime.standard.InstantFormatter;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Refuses parameters of queries, forms and paths that no database takes before anything is done with them. */
@@ -31,26 +27,13 @@ final class StorableParameters implements WebMvcConfigurer {
 
     private static final class Time implements Converter<String, Instant> {
 
-        private final InstantFormatter formatter = new InstantFormatter();
-
         @Override
-        public @Nullable Instant convert(String text) {
-            if (text.isEmpty()) {
-                return null;
-            }
-            Instant time = parsed(text);
+        public Instant convert(String text) {
+            Instant time = Instant.parse(text);
             if (!StorableTime.is(time)) {
                 throw new NotStorableException(StorableTime.WHY_NOT);
             }
             return time;
-        }
-
-        private Instant parsed(String text) {
-            try {
-                return formatter.parse(text, Locale.ROOT);
-            } catch (ParseException e) {
-                throw new IllegalArgumentException(e);
-            }
         }
     }
 }

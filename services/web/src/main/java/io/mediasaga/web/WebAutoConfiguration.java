@@ -2,12 +2,14 @@ package io.mediasaga.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.mediasaga.tracing.Tracing;
-import io.mediasaga.web.access.AccessConfiguration;
 import io.mediasaga.web.access.AccessConfiguration.PeopleAccess;
+import io.mediasaga.web.access.AccessConfiguration;
 import io.mediasaga.web.access.RequestAuthenticator;
+import io.mediasaga.web.description.DescriptionConfiguration;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.util.EnumSet;
+import java.util.List;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -29,14 +31,18 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
 import org.springframework.web.filter.CorsFilter;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /** Gives a service the platform's HTTP manners. */
 @AutoConfiguration(before = ErrorMvcAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @EnableConfigurationProperties({ApiProperties.class, WebProperties.class})
-@Import({ApiDescriptionConfiguration.class, AccessConfiguration.class})
+@Import({DescriptionConfiguration.class, AccessConfiguration.class})
 class WebAutoConfiguration {
 
     @Bean
@@ -44,6 +50,15 @@ class WebAutoConfiguration {
         return builder -> builder.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .changeDefaultPropertyInclusion(
                         inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL));
+    }
+
+    /** Nothing is taken for something else: no fraction for a whole number, no number and no truth for a text. */
+    @Bean
+    JsonMapperBuilderCustomizer exactJson() {
+        return builder -> builder.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .withCoercionConfig(LogicalType.Textual, text -> List.of(
+                                CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)
+                        .forEach(shape -> text.setCoercion(shape, CoercionAction.Fail)));
     }
 
     @Bean

@@ -16,7 +16,6 @@ import org.springframework.util.unit.DataSize;
  * @param largeBodyPaths where bodies may be larger, because the service itself counts
  * @param tracedPaths where requests that change something begin a trace, when spans are made at all
  * @param corsOrigins sites whose pages may use this service from a browser, as in {@code https://studio.example.org}; none by default
- * @param description what the API is for, as its own description (OpenAPI) says
  */
 @ConfigurationProperties("mediasaga.web")
 record WebProperties(
@@ -25,8 +24,7 @@ record WebProperties(
         @DefaultValue("1MB") DataSize maxBody,
         @DefaultValue List<String> largeBodyPaths,
         @DefaultValue List<String> tracedPaths,
-        @DefaultValue List<String> corsOrigins,
-        @DefaultValue("") String description) {
+        @DefaultValue List<String> corsOrigins) {
 
     /** Everything that needs no token. */
     List<String> allPublicPaths() {

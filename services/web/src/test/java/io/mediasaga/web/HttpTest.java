@@ -142,6 +142,9 @@ class HttpTest {
                 "{\"thing_name\":\"n\",\"size_bytes\":99999999999999999999} | INVALID_FIELD | size_bytes",
                 "{\"thing_name\":\"n\",\"parts\":[{\"size_bytes\":{}}]} | INVALID_FIELD | parts[0].size_bytes",
                 "{\"thing_name\":\"n\",\"created_at\":\"soon\"} | INVALID_FIELD    | created_at must be a time such as",
+                "{\"thing_name\":\"n\",\"size_bytes\":1.5}     | INVALID_FIELD     | size_bytes must be a whole number",
+                "{\"thing_name\":false,\"size_bytes\":1}       | INVALID_FIELD     | thing_name must be a string",
+                "{\"thing_name\":7,\"size_bytes\":1}           | INVALID_FIELD     | thing_name must be a string",
                 "[]                                            | INVALID_FIELD     | The body must be an object",
                 "{\"thing_name\":\" \",\"size_bytes\":1}       | VALIDATION_FAILED | thing_name must not be blank",
                 "''                                            | MALFORMED_BODY    | missing"

@@ -73,6 +73,8 @@ class SenderFaultTest {
         "since=%2B999999999-12-31T23:59:59Z,       since must be between the years 1 and 9999",
         "since=-0044-03-15T00:00:00Z,              since must be between the years 1 and 9999",
         "since=%2B10000-01-01T00:00:00Z,           since must be between the years 1 and 9999",
+        "since=,                                   since must be a time such as 2026-01-10T12:00:00Z",
+        "since=0,                                  since must be a time such as 2026-01-10T12:00:00Z",
         "since=soon,                               since must be a time such as 2026-01-10T12:00:00Z"
     })
     void aValueThatNoDatabaseTakesIsNamed(String query, String detail, CapturedOutput log) {
@@ -85,7 +87,6 @@ class SenderFaultTest {
         assertThat(get("/search?name=%F0%9F%98%80&since=9999-12-31T23:59:59.999Z&tags=a,b&&x")).startsWith("HTTP/1.1 200")
                 .contains("9999-12-31T23:59:59.999Z", "[a, b]");
         assertThat(get("/search?since=0001-01-01T00:00:00Z&name=")).startsWith("HTTP/1.1 200").contains("0001-01-01T00:00:00Z");
-        assertThat(get("/search?since=")).startsWith("HTTP/1.1 200");
     }
 
     @ParameterizedTest

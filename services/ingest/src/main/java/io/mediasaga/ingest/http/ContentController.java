@@ -5,6 +5,8 @@ import io.mediasaga.ingest.upload.Receiver;
 import io.mediasaga.ingest.upload.Upload;
 import io.mediasaga.web.ProblemException;
 import io.mediasaga.web.access.Open;
+import io.mediasaga.web.description.Answers;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Uploads without tus: the whole file by PUT, or what is missing of it with {@code Content-Range}. */
 @Open // UploadAccess checks
+@Tag(name = "Uploads")
 @RestController
 class ContentController {
 
@@ -46,8 +49,10 @@ class ContentController {
             @Nullable String failureCode,
             @Nullable String failureReason) {}
 
+    /** How far an upload is, for people and scripts. */
+    @Answers(asksForToken = true)
     @GetMapping(TusController.UPLOAD)
-    View show(@PathVariable String id, HttpServletRequest request) throws IOException {
+    View getUpload(@PathVariable String id, HttpServletRequest request) throws IOException {
         Upload upload = receiver.heal(access.upload(request, id));
         Upload.Failure failure = upload.failure();
         return new View(
@@ -62,8 +67,10 @@ class ContentController {
                 failure == null ? null : failure.reason());
     }
 
+    /** Takes the whole file, or what is missing of it. */
+    @Answers(value = 204, refusals = {408, 409, 410, 423, 429, 460, 507}, asksForToken = true)
     @PutMapping(TusController.UPLOAD + "/content")
-    void put(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    void putContent(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
         String part = request.getHeader(HttpHeaders.CONTENT_RANGE);
         Upload upload =
                 receiver.heal(part == null ? access.uploadOfWhole(request, id) : access.upload(request, id));

@@ -5,6 +5,8 @@ import io.mediasaga.ingest.upload.Receiver;
 import io.mediasaga.ingest.upload.Upload;
 import io.mediasaga.web.ProblemException;
 import io.mediasaga.web.access.Open;
+import io.mediasaga.web.description.Answers;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
  * request may bring bytes along, so a small file needs one request only.
  */
 @Open // UploadAccess checks
+@Tag(name = "Uploads")
 @RestController
 class CreationController {
 
@@ -33,8 +36,10 @@ class CreationController {
         this.termination = termination;
     }
 
+    /** Finds the upload of the asset that the metadata name, and takes bytes if the request has some. */
+    @Answers(value = 201, refusals = {404, 408, 409, 410, 412, 423, 429, 460, 507}, asksForToken = true)
     @PostMapping({"", "/"})
-    void create(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    void createUpload(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Tus.begin(request, response);
         String assetId = Tus.metadata(request.getHeader("Upload-Metadata")).get("asset_id");
         if (assetId == null || assetId.isBlank()) {

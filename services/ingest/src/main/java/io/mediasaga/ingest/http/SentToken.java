@@ -10,7 +10,7 @@ final class SentToken {
 
     static final String HEADER = "Upload-Token";
 
-    private static final String PARAMETER = "token=";
+    static final String PARAMETER = "token";
 
     private SentToken() {}
 
@@ -33,10 +33,19 @@ final class SentToken {
             return null;
         }
         for (String each : query.split("&")) {
-            if (each.startsWith(PARAMETER)) {
-                return URLDecoder.decode(each.substring(PARAMETER.length()), StandardCharsets.UTF_8);
+            if (each.startsWith(PARAMETER + "=")) {
+                return decoded(each.substring(PARAMETER.length() + 1));
             }
         }
         return null;
+    }
+
+    /** What cannot be decoded is no token. */
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 }

@@ -8,6 +8,8 @@ import io.mediasaga.web.access.Caller;
 import io.mediasaga.web.access.Needs;
 import io.mediasaga.web.access.RateLimited;
 import io.mediasaga.web.access.Role;
+import io.mediasaga.web.description.Answers;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Gives an uploader of the file's owner, or the platform itself, a token for one upload, to pass on to whoever has the file. */
+@Tag(name = "Uploads")
 @RestController
 @Needs(Role.UPLOADER)
 class TokenController {
@@ -48,9 +51,11 @@ class TokenController {
     record Granted(
             String uploadId, String assetId, String uploadUrl, String token, Instant expiresAt, long offset, long sizeBytes) {}
 
+    /** A token for the upload of an asset, once its saga has prepared it; who has it needs no other. */
     @RateLimited(RateLimited.Limit.UPLOADS)
+    @Answers(refusals = {404, 409, 410})
     @PostMapping("/tokens")
-    Granted grant(@RequestBody Wanted wanted, HttpServletRequest request, Caller caller) {
+    Granted grantUploadToken(@RequestBody Wanted wanted, HttpServletRequest request, Caller caller) {
         Upload upload = find(wanted).filter(found -> caller.mayActFor(found.ownerId())).orElseThrow(() -> new ProblemException(
                         HttpStatus.NOT_FOUND,
                         "UPLOAD_NOT_FOUND",

@@ -7,6 +7,8 @@ import io.mediasaga.web.PageLimit;
 import io.mediasaga.web.ProblemException;
 import io.mediasaga.web.access.Needs;
 import io.mediasaga.web.access.Role;
+import io.mediasaga.web.description.Answers;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -21,6 +23,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Dead letters over HTTP. */
+@Tag(name = "Dead letters")
 @RestController
 @Needs(Role.VIEWER)
 @RequestMapping("/api/dead-letters")
@@ -38,7 +41,7 @@ class DeadLetterController {
 
     /** Lists dead letters, the latest first. */
     @GetMapping
-    CursorPage<DeadLetter> list(
+    CursorPage<DeadLetter> listDeadLetters(
             @RequestParam(name = "original_topic", required = false) @Nullable String originalTopic,
             @RequestParam(required = false) @Nullable String type,
             @RequestParam(name = "saga_id", required = false) @Nullable String sagaId,
@@ -56,16 +59,17 @@ class DeadLetterController {
     }
 
     /** One dead letter with its headers and its value as text. */
-    @GetMapping("/{id}")
-    DeadLetter get(@PathVariable long id) {
+    @GetMapping("/{id:\\d{1,18}}")
+    DeadLetter getDeadLetter(@PathVariable long id) {
         return store.find(id).orElseThrow(() -> new ProblemException(
                 HttpStatus.NOT_FOUND, "DEAD_LETTER_NOT_FOUND", "There is no dead letter %d".formatted(id)));
     }
 
     /** Sends dead letters to their original topics again, so many in a second; a dry run only counts them. */
     @Needs(Role.OPERATOR)
+    @Answers(value = {200, 202}, refusals = 422)
     @PostMapping("/redrive")
-    ResponseEntity<Redrive> redrive(
+    ResponseEntity<Redrive> redriveDeadLetters(
             @RequestBody RedriveRequest request,
             @RequestHeader(name = Audit.ACTOR_HEADER, defaultValue = Audit.ANONYMOUS) String actor) {
         Redrive redrive = redrives.order(request, actor);
@@ -74,13 +78,13 @@ class DeadLetterController {
 
     /** The latest orders to send dead letters again. */
     @GetMapping("/redrives")
-    CursorPage<Redrive> redrives() {
+    CursorPage<Redrive> listRedrives() {
         return new CursorPage<>(redrives.latest(LATEST_REDRIVES), null);
     }
 
     /** How far an order is. */
     @GetMapping("/redrives/{id}")
-    Redrive redrive(@PathVariable String id) {
+    Redrive getRedrive(@PathVariable String id) {
         return redrives.find(id);
     }
 }

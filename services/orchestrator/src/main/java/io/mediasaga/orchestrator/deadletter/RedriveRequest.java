@@ -1,5 +1,7 @@
 package io.mediasaga.orchestrator.deadletter;
 
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why, for the audit
  */
 public record RedriveRequest(
-        @Nullable List<Long> ids,
+        @ArraySchema(maxItems = Redrives.MOST) @Nullable List<Long> ids,
         @Nullable DeadLetterFilter filter,
-        @Nullable Integer rate,
+        @Schema(minimum = "1", maximum = "" + Redrives.MOST) @Nullable Integer rate,
         @Nullable Boolean dryRun,
         @Nullable String reason) {}

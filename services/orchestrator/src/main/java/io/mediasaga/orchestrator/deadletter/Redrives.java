@@ -17,7 +17,7 @@ import org.springframework.transaction.support.TransactionOperations;
 public class Redrives {
 
     private static final int DEFAULT_RATE = 50;
-    private static final int MOST = 1000;
+    static final int MOST = 1000;
     private static final DeadLetterFilter EVERYTHING = new DeadLetterFilter(null, null, null, null, null, null, null);
 
     private final RedriveStore store;

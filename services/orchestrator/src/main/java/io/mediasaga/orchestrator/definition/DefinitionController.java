@@ -8,6 +8,10 @@ import io.mediasaga.web.CursorPage;
 import io.mediasaga.web.ProblemException;
 import io.mediasaga.web.access.Needs;
 import io.mediasaga.web.access.Role;
+import io.mediasaga.web.description.Answers;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -23,6 +27,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Definitions over HTTP. */
+@Tag(name = "Definitions")
 @RestController
 @Needs(Role.OPERATOR)
 @RequestMapping("/api/definitions")
@@ -39,11 +44,18 @@ class DefinitionController {
     }
 
     /** Accepts a definition: a whole MediaSaga or only its spec, YAML or JSON. The same one again changes nothing. */
+    @Answers(value = {200, 201}, refusals = 422)
     @PutMapping(path = "/{namespace}/{name}", consumes = "*/*")
-    ResponseEntity<DefinitionView> put(
+    ResponseEntity<DefinitionView> putDefinition(
             @PathVariable String namespace,
             @PathVariable String name,
-            @RequestBody String body,
+            @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content = {
+                                @Content(mediaType = "application/yaml", schema = @Schema(types = "string")),
+                                @Content(mediaType = "application/json", schema = @Schema(types = "object"))
+                            })
+                    @RequestBody
+                    String body,
             @RequestHeader(name = Audit.ACTOR_HEADER, defaultValue = Audit.ANONYMOUS) String actor) {
         try {
             Definitions.Put put = definitions.put(namespace, DefinitionBody.read(namespace, name, body));
@@ -58,22 +70,24 @@ class DefinitionController {
         }
     }
 
+    /** All definitions, each with its latest version. */
     @Needs({Role.VIEWER, Role.UPLOADER})
     @GetMapping
-    CursorPage<DefinitionView> list() {
+    CursorPage<DefinitionView> listDefinitions() {
         return new CursorPage<>(definitions.all().stream().map(DefinitionView::of).toList(), null);
     }
 
+    /** A definition with its steps and the number of its active sagas. */
     @Needs({Role.VIEWER, Role.UPLOADER})
     @GetMapping("/{namespace}/{name}")
-    DefinitionView get(@PathVariable String namespace, @PathVariable String name) {
+    DefinitionView getDefinition(@PathVariable String namespace, @PathVariable String name) {
         return view(definitions.find(namespace, name).orElseThrow(() -> unknown(namespace, name)), null);
     }
 
     /** Every version that was ever accepted, newest first. */
     @Needs({Role.VIEWER, Role.UPLOADER})
     @GetMapping("/{namespace}/{name}/versions")
-    CursorPage<DefinitionView> versions(@PathVariable String namespace, @PathVariable String name) {
+    CursorPage<DefinitionView> listDefinitionVersions(@PathVariable String namespace, @PathVariable String name) {
         List<CurrentDefinition> versions = definitions.versions(namespace, name);
         if (versions.isEmpty()) {
             throw unknown(namespace, name);
@@ -82,8 +96,9 @@ class DefinitionController {
     }
 
     /** No new sagas for the time being; running ones go on. */
+    @Answers(refusals = 409)
     @PostMapping("/{namespace}/{name}/suspend")
-    DefinitionView suspend(
+    DefinitionView suspendDefinition(
             @PathVariable String namespace,
             @PathVariable String name,
             @RequestHeader(name = Audit.ACTOR_HEADER, defaultValue = Audit.ANONYMOUS) String actor) {
@@ -91,8 +106,9 @@ class DefinitionController {
     }
 
     /** New sagas again. */
+    @Answers(refusals = 409)
     @PostMapping("/{namespace}/{name}/resume")
-    DefinitionView resume(
+    DefinitionView resumeDefinition(
             @PathVariable String namespace,
             @PathVariable String name,
             @RequestHeader(name = Audit.ACTOR_HEADER, defaultValue = Audit.ANONYMOUS) String actor) {
@@ -101,7 +117,7 @@ class DefinitionController {
 
     /** No new sagas; running ones finish on their version. */
     @DeleteMapping("/{namespace}/{name}")
-    DefinitionView delete(
+    DefinitionView deleteDefinition(
             @PathVariable String namespace,
             @PathVariable String name,
             @RequestHeader(name = Audit.ACTOR_HEADER, defaultValue = Audit.ANONYMOUS) String actor) {

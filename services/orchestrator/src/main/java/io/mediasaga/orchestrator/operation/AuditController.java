@@ -5,6 +5,7 @@ import io.mediasaga.web.CursorPage;
 import io.mediasaga.web.PageLimit;
 import io.mediasaga.web.access.Needs;
 import io.mediasaga.web.access.Role;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The audit over HTTP. */
+@Tag(name = "Audit")
 @RestController
 @Needs(Role.VIEWER)
 class AuditController {
@@ -25,7 +27,7 @@ class AuditController {
 
     /** Who did what to which saga or dead letter, and why, the latest first; also what was refused. */
     @GetMapping("/api/audit")
-    CursorPage<Audit.Entry> list(
+    CursorPage<Audit.Entry> listAudit(
             @RequestParam(required = false) @Nullable String target,
             @RequestParam(required = false) @Nullable String actor,
             @RequestParam(required = false) @Nullable String operation,

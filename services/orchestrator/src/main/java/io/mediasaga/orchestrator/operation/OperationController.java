@@ -6,6 +6,8 @@ import io.mediasaga.orchestrator.query.SagaView;
 import io.mediasaga.web.CursorPage;
 import io.mediasaga.web.access.Needs;
 import io.mediasaga.web.access.Role;
+import io.mediasaga.web.description.Answers;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -17,6 +19,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Operations on sagas over HTTP. Refusals are 409 and say what to do; everything is audited. */
+@Tag(name = "Sagas")
 @RestController
 @Needs(Role.OPERATOR)
 @RequestMapping("/api/sagas/{id}")
@@ -33,8 +36,9 @@ class OperationController {
     }
 
     /** Stops the saga's clock and keeps it from going on. */
+    @Answers(refusals = 409)
     @PostMapping("/pause")
-    SagaView pause(
+    SagaView pauseSaga(
             @PathVariable String id,
             @RequestBody(required = false) @Nullable OperationRequest request,
             @RequestHeader(name = Audit.ACTOR_HEADER, defaultValue = Audit.ANONYMOUS) String actor) {
@@ -42,8 +46,9 @@ class OperationController {
     }
 
     /** Ends a pause. */
+    @Answers(refusals = 409)
     @PostMapping("/resume")
-    SagaView resume(
+    SagaView resumeSaga(
             @PathVariable String id,
             @RequestBody(required = false) @Nullable OperationRequest request,
             @RequestHeader(name = Audit.ACTOR_HEADER, defaultValue = Audit.ANONYMOUS) String actor) {
@@ -51,8 +56,9 @@ class OperationController {
     }
 
     /** Makes another attempt at once. */
+    @Answers(refusals = 409)
     @PostMapping("/retry")
-    SagaView retry(
+    SagaView retrySaga(
             @PathVariable String id,
             @RequestBody(required = false) @Nullable OperationRequest request,
             @RequestHeader(name = Audit.ACTOR_HEADER, defaultValue = Audit.ANONYMOUS) String actor) {
@@ -60,8 +66,9 @@ class OperationController {
     }
 
     /** Goes on as if the step or compensation had succeeded. */
+    @Answers(refusals = 409)
     @PostMapping("/skip")
-    SagaView skip(
+    SagaView skipSaga(
             @PathVariable String id,
             @RequestBody(required = false) @Nullable OperationRequest request,
             @RequestHeader(name = Audit.ACTOR_HEADER, defaultValue = Audit.ANONYMOUS) String actor) {
@@ -69,8 +76,9 @@ class OperationController {
     }
 
     /** Undoes what has been done. */
+    @Answers(refusals = 409)
     @PostMapping("/cancel")
-    SagaView cancel(
+    SagaView cancelSaga(
             @PathVariable String id,
             @RequestBody(required = false) @Nullable OperationRequest request,
             @RequestHeader(name = Audit.ACTOR_HEADER, defaultValue = Audit.ANONYMOUS) String actor) {
@@ -80,7 +88,7 @@ class OperationController {
     /** Who did what to the saga and why, the latest first. */
     @Needs(Role.VIEWER)
     @GetMapping("/audit")
-    CursorPage<Audit.Entry> audit(@PathVariable String id) {
+    CursorPage<Audit.Entry> listSagaAudit(@PathVariable String id) {
         return new CursorPage<>(audit.list(AuditFilter.of(id), Long.MAX_VALUE, AUDIT_LINES), null);
     }
 

@@ -2,12 +2,14 @@ package io.mediasaga.orchestrator.query;
 
 import io.mediasaga.web.access.Needs;
 import io.mediasaga.web.access.Role;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /** How many sagas there are of a definition, as far as indexes tell it: those that ended well are too many to count. */
+@Tag(name = "Definitions")
 @RestController
 @Needs(Role.VIEWER)
 class DefinitionCountsController {
@@ -31,8 +33,9 @@ class DefinitionCountsController {
     /** Counts over all versions; undone sagas count until they are forgotten. */
     record Counts(long running, long compensating, long held, long compensated) {}
 
+    /** How many sagas there are of a definition, all its versions together. */
     @GetMapping("/api/definitions/{namespace}/{name}/counts")
-    Counts counts(@PathVariable String namespace, @PathVariable String name) {
+    Counts countSagas(@PathVariable String namespace, @PathVariable String name) {
         return jdbc.sql(COUNT)
                 .param("namespace", namespace)
                 .param("name", name)

@@ -13,6 +13,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.Parameters;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -26,6 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** Sagas over HTTP, to look at. */
+@Tag(name = "Sagas")
 @RestController
 @Needs(Role.VIEWER)
 @RequestMapping("/api/sagas")
@@ -47,24 +49,25 @@ class SagaController {
      */
     @GetMapping
     @Parameters({
-        @Parameter(name = "namespace", in = ParameterIn.QUERY, description = "of the definition"),
-        @Parameter(name = "definition", in = ParameterIn.QUERY, description = "name of the definition"),
+        @Parameter(name = "namespace", in = ParameterIn.QUERY, schema = @Schema(types = "string"), description = "of the definition"),
+        @Parameter(name = "definition", in = ParameterIn.QUERY, schema = @Schema(types = "string"), description = "name of the definition"),
         @Parameter(name = "state", in = ParameterIn.QUERY, schema = @Schema(implementation = SagaStatus.class)),
-        @Parameter(name = "step", in = ParameterIn.QUERY, description = "the step that it is at, as in the definition"),
-        @Parameter(name = "request_id", in = ParameterIn.QUERY, description = "the request that began it"),
-        @Parameter(name = "limit", in = ParameterIn.QUERY, schema = @Schema(type = "integer")),
-        @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "next_cursor of the page before")
+        @Parameter(name = "step", in = ParameterIn.QUERY, schema = @Schema(types = "string"), description = "the step that it is at, as in the definition"),
+        @Parameter(name = "request_id", in = ParameterIn.QUERY, schema = @Schema(types = "string"), description = "the request that began it"),
+        @Parameter(name = "limit", in = ParameterIn.QUERY, schema = @Schema(types = "integer")),
+        @Parameter(name = "cursor", in = ParameterIn.QUERY, schema = @Schema(types = "string"), description = "next_cursor of the page before")
     })
-    CursorPage<SagaSummary> list(@Parameter(hidden = true) @RequestParam Map<String, String> parameters) {
+    CursorPage<SagaSummary> listSagas(@Parameter(hidden = true) @RequestParam Map<String, String> parameters) {
         int limit = PageLimit.of(number(parameters.get("limit")));
         Cursor after = Cursor.parse(parameters.get("cursor"), 2);
         var rows = queries.list(SagaFilter.of(parameters), after, limit);
         return CursorPage.of(rows, limit, row -> Cursor.of(row.startedAt(), row.sagaId()));
     }
 
+    /** A saga with its data and its steps. */
     @Needs({Role.VIEWER, Role.UPLOADER})
     @GetMapping("/{id}")
-    SagaView get(@PathVariable String id, Caller caller) {
+    SagaView getSaga(@PathVariable String id, Caller caller) {
         return queries.find(id)
                 .filter(saga -> ownership.maySee(caller, saga.data()))
                 .orElseThrow(() -> notFound(id));
@@ -73,12 +76,12 @@ class SagaController {
     /** What happened, oldest first: every attempt that is over with its times, and every turn of the saga. */
     @Needs({Role.VIEWER, Role.UPLOADER})
     @GetMapping("/{id}/history")
-    CursorPage<HistoryLine> history(
+    CursorPage<HistoryLine> listSagaHistory(
             @PathVariable String id,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor,
             Caller caller) {
-        get(id, caller);
+        getSaga(id, caller);
         int most = PageLimit.of(limit);
         Cursor after = Cursor.parse(cursor, 1);
         var lines = queries.history(id, after == null ? 0 : after.number(0), most + 1);
@@ -91,11 +94,11 @@ class SagaController {
      */
     @Needs({Role.VIEWER, Role.UPLOADER})
     @GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    SseEmitter events(
+    SseEmitter followSaga(
             @PathVariable String id,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable Long lastSeen,
             Caller caller) {
-        get(id, caller);
+        getSaga(id, caller);
         return events.follow(id, lastSeen == null ? 0 : lastSeen);
     }
 

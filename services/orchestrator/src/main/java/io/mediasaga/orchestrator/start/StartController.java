@@ -11,6 +11,10 @@ import io.mediasaga.web.access.Caller;
 import io.mediasaga.web.access.Needs;
 import io.mediasaga.web.access.RateLimited;
 import io.mediasaga.web.access.Role;
+import io.mediasaga.web.description.Answers;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -26,6 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriUtils;
 
 /** Starts of sagas over HTTP. */
+@Tag(name = "Sagas")
 @RestController
 @Needs(Role.UPLOADER)
 public class StartController {
@@ -50,11 +55,15 @@ public class StartController {
     /**
      * Starts a saga. The answer comes once the start is durable. With a key, the same request again gets the same answer
      * and starts nothing.
+     *
+     * @param key makes the start happen once, however often it is sent; 1 to 255 characters
      */
     @RateLimited(RateLimited.Limit.STARTS)
+    @Answers(value = 202, refusals = {404, 409, 422, 429}, headers = {"Location", "Idempotency-Replayed"})
     @PostMapping("/api/sagas")
-    public ResponseEntity<StartedSaga> start(
+    public ResponseEntity<StartedSaga> startSaga(
             @RequestBody StartRequest request,
+            @Parameter(schema = @Schema(types = "string", minLength = 1, maxLength = LONGEST_KEY, pattern = "\\S"))
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             Caller caller) {
         if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {

@@ -1,5 +1,9 @@
 package io.mediasaga.orchestrator.start;
 
+import io.mediasaga.messaging.Envelope;
+import io.mediasaga.web.description.Patterns;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -12,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param data what the definition requires and allows; unknown fields are refused
  */
 public record StartRequest(
-        @Nullable String definition,
-        @Nullable String namespace,
-        @Nullable String sagaId,
+        @Schema(requiredMode = RequiredMode.REQUIRED, pattern = Patterns.IDENTIFIER) @Nullable String definition,
+        @Schema(pattern = Patterns.PRINTABLE) @Nullable String namespace,
+        @Schema(minLength = 1, maxLength = Envelope.MAX_ID_LENGTH, pattern = Patterns.IDENTIFIER) @Nullable String sagaId,
         @Nullable ObjectNode data) {}

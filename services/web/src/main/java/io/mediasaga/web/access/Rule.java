@@ -14,10 +14,10 @@ import org.springframework.web.method.HandlerMethod;
  * @param roles else, who has one of these; nobody where it is empty
  * @param limit what is counted for each person
  */
-record Rule(boolean open, Set<Role> roles, RateLimited.@Nullable Limit limit) {
+public record Rule(boolean open, Set<Role> roles, RateLimited.@Nullable Limit limit) {
 
     /** The rule of a method, {@code null} where it has none. */
-    static @Nullable Rule of(HandlerMethod handler) {
+    public static @Nullable Rule of(HandlerMethod handler) {
         Method method = handler.getMethod();
         Class<?> type = handler.getBeanType();
         RateLimited limited = AnnotatedElementUtils.findMergedAnnotation(method, RateLimited.class);

@@ -1,5 +1,6 @@
 package io.mediasaga.orchestrator.console.kafka;
 
+import io.mediasaga.web.StorableTime;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -58,7 +59,8 @@ record Browse(
             return null;
         }
         try {
-            return at.endsWith("Z") ? Instant.parse(at) : LocalDateTime.parse(at).toInstant(ZoneOffset.UTC);
+            Instant time = at.endsWith("Z") ? Instant.parse(at) : LocalDateTime.parse(at).toInstant(ZoneOffset.UTC);
+            return StorableTime.is(time) ? time : null; // Kafka counts milliseconds
         } catch (DateTimeParseException e) {
             return null;
         }

@@ -92,7 +92,7 @@ class StartPages {
             @RequestBody StartRequest request,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             HttpServletRequest http) {
-        return starts.start(request, key, ConsoleSession.of(http).caller());
+        return starts.startSaga(request, key, ConsoleSession.of(http).caller());
     }
 
     /** Where the saga's file goes, once the saga is so far. */
