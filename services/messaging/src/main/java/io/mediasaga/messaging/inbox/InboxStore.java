@@ -11,7 +11,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The inbox in SQL: which messages have been taken. */
 public final class InboxStore {
 
-    /** Takes the messages that are new, and tells which keys have older messages waiting; one statement for both. */
+    /**
+     * Takes the messages that are new, and tells which keys have older messages waiting; one statement for both. On the way it has
+     * the plans kept that the statements of this transaction have: PostgreSQL believes that those over arrays are better planned
+     * anew for each array, which takes longer than carrying them out.
+     */
     private static final String TAKE = """
             WITH incoming AS (
               SELECT * FROM unnest(?::text[], ?::text[], ?::boolean[]) AS m (topic, message_id, redriven)),
@@ -28,6 +32,7 @@ public final class InboxStore {
             SELECT 'm', topic, message_id FROM taken
             UNION ALL SELECT 'm', topic, message_id FROM again
             UNION ALL SELECT DISTINCT 'k', key, '' FROM retry WHERE key = ANY (?)
+            UNION ALL SELECT 'p', set_config('plan_cache_mode', 'force_generic_plan', true), ''
             """;
 
     private static final String MARK_DEAD = """
@@ -54,10 +59,10 @@ public final class InboxStore {
         jdbc.query(
                 TAKE,
                 rs -> {
-                    if (rs.getString(1).equals("m")) {
-                        fresh.add(new MessageKey(rs.getString(2), rs.getString(3)));
-                    } else {
-                        waiting.add(rs.getString(2));
+                    switch (rs.getString(1)) {
+                        case "m" -> fresh.add(new MessageKey(rs.getString(2), rs.getString(3)));
+                        case "k" -> waiting.add(rs.getString(2));
+                        default -> {} // the setting
                     }
                 },
                 deliveries.stream().map(Delivery::topic).toArray(String[]::new),

@@ -32,7 +32,10 @@ public final class SeenFilter {
             local marks = tonumber(ARGV[1])
             local seen = {}
             for i = 1, marks do redis.call('SET', KEYS[i], '1', 'EX', ARGV[2]) end
-            for i = marks + 1, #KEYS do seen[i - marks] = redis.call('EXISTS', KEYS[i]) end
+            for first = marks + 1, #KEYS, 1000 do
+              local values = redis.call('MGET', unpack(KEYS, first, math.min(first + 999, #KEYS)))
+              for i, value in ipairs(values) do seen[first - marks + i - 1] = value and 1 or 0 end
+            end
             return seen
             """, List.class);
 

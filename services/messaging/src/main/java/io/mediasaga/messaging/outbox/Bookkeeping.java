@@ -1,9 +1,14 @@
 package io.mediasaga.messaging.outbox;
 
+import io.mediasaga.messaging.outbox.OutboxStore.NewRow;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 
 /** Writes down what the dispatcher has learnt from Kafka, in whatever transaction comes first. Thread-safe. */
 final class Bookkeeping {
+
+    private static final int WORTH_A_STATEMENT = 16;
 
     private final OutboxStore store;
     private final Dispatcher dispatcher;
@@ -21,11 +26,22 @@ final class Bookkeeping {
         return settled.sum();
     }
 
-    /** Writes, in the current transaction; {@link #committed} or {@link #rolledBack} has to follow, whatever happens. */
+    /** Everything that there is to write. */
     Entry open() {
         return new Entry(dispatcher.drain());
     }
 
+    /**
+     * What is worth being written together with new rows; otherwise nothing, and the relay does it a moment later. A message that
+     * comes alone does not wait for the statement; but an acknowledged row must not keep a new one of its key from the fast path.
+     */
+    Entry along(List<NewRow> rows) {
+        boolean worthIt = dispatcher.hasProgress(WORTH_A_STATEMENT)
+                || dispatcher.hasProgressOf(rows.stream().map(NewRow::lane).collect(Collectors.toSet()));
+        return worthIt ? open() : new Entry(Progress.NONE);
+    }
+
+    /** {@link #write}, in the current transaction; {@link #committed} or {@link #rolledBack} has to follow, whatever happens. */
     final class Entry {
         private final Progress progress;
 

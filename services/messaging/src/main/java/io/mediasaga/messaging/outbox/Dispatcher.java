@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -195,6 +196,17 @@ final class Dispatcher {
                 yield Duration.ZERO;
             }
         };
+    }
+
+    /** Whether so many acknowledgements are there to be written down, or any failure. */
+    boolean hasProgress(int acknowledgements) {
+        return !failed.isEmpty()
+                || acknowledged.stream().limit(acknowledgements).count() >= acknowledgements;
+    }
+
+    /** Whether an acknowledgement of one of the lanes is there to be written down. */
+    boolean hasProgressOf(Set<Lane> lanes) {
+        return acknowledged.stream().anyMatch(a -> lanes.contains(a.row().lane()));
     }
 
     /** Takes what is to be written down; {@link #settled} or {@link #putBack} has to follow. */

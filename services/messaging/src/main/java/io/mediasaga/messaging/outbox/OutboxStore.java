@@ -1,6 +1,7 @@
 package io.mediasaga.messaging.outbox;
 
 import io.mediasaga.messaging.outbox.OutboxRow.Acknowledged;
+import io.mediasaga.messaging.outbox.OutboxRow.Lane;
 import io.mediasaga.messaging.outbox.Progress.Failed;
 import java.time.Duration;
 import java.util.Collection;
@@ -216,6 +217,10 @@ final class OutboxStore {
     record NewRow(String topic, String key, boolean keyed, String headers, byte[] value) {
         short bucket() {
             return bucketOf(key);
+        }
+
+        Lane lane() {
+            return new Lane(topic, key);
         }
 
         OutboxRow as(long id) {

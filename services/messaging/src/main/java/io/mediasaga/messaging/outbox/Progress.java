@@ -7,6 +7,8 @@ import java.util.List;
 /** What became of sends, and is to be written down: rows that are acknowledged, and rows that the relay has to send. */
 record Progress(List<Acknowledged> acknowledged, List<Failed> failed) {
 
+    static final Progress NONE = new Progress(List.of(), List.of());
+
     boolean isEmpty() {
         return acknowledged.isEmpty() && failed.isEmpty();
     }

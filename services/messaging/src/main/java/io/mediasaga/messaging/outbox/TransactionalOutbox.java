@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Collects the messages of a transaction, writes them in one statement before it commits, and sends them from memory once it
- * has (the fast path). Acknowledgements of earlier sends ride along in the same transaction.
+ * has (the fast path). Acknowledgements of earlier sends ride along in the same transaction, where there are enough of them.
  */
 final class TransactionalOutbox implements Outbox {
 
@@ -128,7 +128,7 @@ final class TransactionalOutbox implements Outbox {
             if (rows.isEmpty()) {
                 return;
             }
-            var entry = bookkeeping.open();
+            var entry = bookkeeping.along(rows);
             riding = entry;
             entry.write();
             anySlow = entry.hasFailed();
