@@ -1,5 +1,6 @@
 package io.mediasaga.storage;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -48,6 +49,22 @@ final class Durable {
         // The file's sync has carried new folders along already, on most file systems; so this costs next to nothing.
         syncFolder(target.getParent());
         syncFolders(changed);
+    }
+
+    /** Writes a new file under its name at once; false when there is one. */
+    boolean create(Path target, byte[] content) throws IOException {
+        List<Path> changed = makeFolders(target.getParent());
+        try {
+            write(target, new ByteArrayInputStream(content));
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(target);
+            throw e;
+        }
+        syncFolder(target.getParent());
+        syncFolders(changed);
+        return true;
     }
 
     /** Gives a file a second name. It is whole from the first moment, so there is no hidden name on the way to it. */

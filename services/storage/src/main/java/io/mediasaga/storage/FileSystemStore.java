@@ -83,6 +83,21 @@ final class FileSystemStore implements MediaStore {
     }
 
     @Override
+    public boolean create(MediaKey key, byte[] content) throws IOException {
+        room.require(content.length);
+        try {
+            return durable.create(path(key), content);
+        } catch (IOException e) {
+            throw Room.explain(key, e);
+        }
+    }
+
+    @Override
+    public boolean creates() {
+        return true;
+    }
+
+    @Override
     public Optional<StoredObject> find(MediaKey key) throws IOException {
         try {
             BasicFileAttributes attributes =
@@ -105,15 +120,27 @@ final class FileSystemStore implements MediaStore {
     public void forEach(MediaKey folder, Consumer<StoredObject> action) throws IOException {
         Path start = path(folder);
         if (Files.isDirectory(start, LinkOption.NOFOLLOW_LINKS)) {
-            Files.walkFileTree(start, new Tree(this::folderVisible) {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    if (attributes.isRegularFile() && !hidden(file)) {
-                        action.accept(describe(MediaKey.of(root.relativize(file).toString()), attributes));
-                    }
-                    return FileVisitResult.CONTINUE;
+            Files.walkFileTree(start, showing(action));
+        }
+    }
+
+    private Tree showing(Consumer<StoredObject> action) {
+        return new Tree(this::folderVisible) {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile() && !hidden(file)) {
+                    action.accept(describe(MediaKey.of(root.relativize(file).toString()), attributes));
                 }
-            });
+                return FileVisitResult.CONTINUE;
+            }
+        };
+    }
+
+    @Override
+    public void forEachDirectlyIn(MediaKey folder, Consumer<StoredObject> action) throws IOException {
+        Path start = path(folder);
+        if (Files.isDirectory(start, LinkOption.NOFOLLOW_LINKS)) {
+            Files.walkFileTree(start, Set.of(), 1, showing(action));
         }
     }
 

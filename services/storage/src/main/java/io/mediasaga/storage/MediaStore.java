@@ -32,6 +32,22 @@ public interface MediaStore {
      */
     StoredObject write(MediaKey key, Path file) throws IOException;
 
+    /**
+     * Writes a small object in as few steps as there are, unless there is one under the key. Nobody may read it before this has
+     * answered: until then, and where it never does, there may be a part of it only.
+     *
+     * @return false, and nothing was done, when there is one; also where the store cannot tell in one step
+     * @throws StorageFullException when there is no room
+     */
+    default boolean create(MediaKey key, byte[] content) throws IOException {
+        return false;
+    }
+
+    /** Whether {@link #create} ever writes. */
+    default boolean creates() {
+        return false;
+    }
+
     /** The object, when there is one. Unfinished ones are not seen. */
     Optional<StoredObject> find(MediaKey key) throws IOException;
 
@@ -58,6 +74,9 @@ public interface MediaStore {
 
     /** Shows every object below the folder, in no order. */
     void forEach(MediaKey folder, Consumer<StoredObject> action) throws IOException;
+
+    /** Shows every object that lies directly in the folder, in no order. */
+    void forEachDirectlyIn(MediaKey folder, Consumer<StoredObject> action) throws IOException;
 
     /** Every object below the folder, ordered by key. For folders of known size; else {@link #forEach}. */
     default List<StoredObject> list(MediaKey folder) throws IOException {

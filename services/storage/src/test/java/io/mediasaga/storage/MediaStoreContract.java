@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,6 +137,19 @@ abstract class MediaStoreContract {
         store().forEachFolder(MediaKey.of("uploads"), folder -> folders.add(folder.value()));
         store().forEachFolder(MediaKey.of("nothing"), folder -> folders.add(folder.value()));
         assertThat(folders).containsExactlyInAnyOrder("uploads/a", "uploads/b");
+        List<String> files = new ArrayList<>();
+        store().forEachDirectlyIn(MediaKey.of("uploads"), file -> files.add(file.key().value() + " " + file.size()));
+        store().forEachDirectlyIn(MediaKey.of("nothing"), file -> files.add(file.key().value()));
+        assertThat(files).containsExactly("uploads/e 3");
+    }
+
+    @Test
+    void createsInOneStepWhatIsNotThere() throws IOException {
+        boolean creates = store().creates();
+        assertThat(store().create(KEY, bytes(1000))).isEqualTo(creates);
+        assertThat(store().create(KEY, bytes(5))).isFalse();
+        assertThat(store().find(KEY).map(StoredObject::size)).isEqualTo(creates ? Optional.of(1000L) : Optional.empty());
+        assertThat(store().list(MediaKey.of("uploads"))).hasSize(creates ? 1 : 0);
     }
 
     @Test

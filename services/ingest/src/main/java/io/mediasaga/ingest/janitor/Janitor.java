@@ -6,6 +6,7 @@ import io.mediasaga.ingest.upload.Maintenance;
 import io.mediasaga.ingest.upload.Receiver;
 import io.mediasaga.ingest.upload.StoreFailedException;
 import io.mediasaga.ingest.upload.Upload;
+import io.mediasaga.ingest.upload.UploadFiles;
 import io.mediasaga.ingest.upload.Uploads;
 import io.mediasaga.storage.MediaStore;
 import io.mediasaga.storage.StoreUnavailableException;
@@ -113,7 +114,7 @@ class Janitor {
     private boolean deleted(String id, Set<String> away) {
         try {
             if (away.isEmpty()) {
-                store.deleteAll(Upload.folder(id));
+                UploadFiles.delete(store, id);
                 return true;
             }
             away.add(id);

@@ -2,6 +2,7 @@ package io.mediasaga.ingest.janitor;
 
 import io.mediasaga.ingest.upload.Maintenance;
 import io.mediasaga.ingest.upload.Upload;
+import io.mediasaga.ingest.upload.UploadFiles;
 import io.mediasaga.storage.MediaKey;
 import io.mediasaga.storage.MediaStore;
 import java.io.IOException;
@@ -9,7 +10,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -17,7 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Folders of uploads, and unfinished objects in them, that the database does not know (any more). A row is there before the first file, so none is taken too early;
+ * Folders of uploads, unfinished objects in them, and small files, that the database does not know (any more). A row is there before the first file, so none is taken too early;
  * the age spares what another platform writes that was pointed at the same store by mistake.
  */
 @Component
@@ -36,7 +40,7 @@ class Orphans {
         this.clock = clock;
     }
 
-    /** Deletes those with nothing younger in them; returns how many there were. */
+    /** Deletes those with nothing younger in them, and files that are not younger; returns how many there were. */
     int delete(Duration olderThan) throws IOException {
         Instant young = clock.instant().minus(olderThan);
         List<MediaKey> folders = new ArrayList<>();
@@ -45,6 +49,33 @@ class Orphans {
         deleted += delete(unfinished(young), folder -> true);
         if (deleted > 0) {
             log.info("Deleted {} folders that belonged to no upload", deleted);
+        }
+        int files = deleteSmall(young);
+        if (files > 0) {
+            log.info("Deleted {} small files that belonged to no upload", files);
+        }
+        return deleted + files;
+    }
+
+    private int deleteSmall(Instant young) throws IOException {
+        Map<String, MediaKey> old = new HashMap<>();
+        store.forEachDirectlyIn(Upload.root(), each -> {
+            String upload = UploadFiles.uploadOf(each.key());
+            if (upload != null && !each.modifiedAt().isAfter(young)) {
+                old.put(upload, each.key());
+            }
+        });
+        List<String> ids = List.copyOf(old.keySet());
+        int deleted = 0;
+        for (int from = 0; from < ids.size(); from += PORTION) {
+            List<String> some = ids.subList(from, Math.min(ids.size(), from + PORTION));
+            Set<String> wanted = maintenance.wanted(some);
+            for (String id : some) {
+                if (!wanted.contains(id)) {
+                    store.delete(Objects.requireNonNull(old.get(id)));
+                    deleted++;
+                }
+            }
         }
         return deleted;
     }

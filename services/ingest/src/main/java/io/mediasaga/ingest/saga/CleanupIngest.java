@@ -1,6 +1,6 @@
 package io.mediasaga.ingest.saga;
 
-import io.mediasaga.ingest.upload.Upload;
+import io.mediasaga.ingest.upload.UploadFiles;
 import io.mediasaga.ingest.upload.Uploads;
 import io.mediasaga.messaging.AwayException;
 import io.mediasaga.messaging.Command;
@@ -44,7 +44,7 @@ class CleanupIngest implements LongCommandHandler<IngestCleanup> {
         List<String> ended = uploads.clean(List.of(command.sagaId()), JANITOR);
         try {
             for (String id : ended) {
-                store.deleteAll(Upload.folder(id));
+                UploadFiles.delete(store, id);
             }
         } catch (StoreUnavailableException e) {
             throw new AwayException(e.getMessage(), e);

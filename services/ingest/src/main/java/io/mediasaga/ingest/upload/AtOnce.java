@@ -3,11 +3,9 @@ package io.mediasaga.ingest.upload;
 import io.mediasaga.ingest.IngestProperties;
 import io.mediasaga.storage.MediaKey;
 import io.mediasaga.storage.MediaStore;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
@@ -51,15 +49,14 @@ class AtOnce {
         }
         String sha256 = HexFormat.of().formatHex(Checksum.digest(Checksum.SHA_256).digest(bytes));
         completion.requireDeclared(upload, sha256);
-        MediaKey key = Upload.folder(upload.id()).resolve("whole-" + UUID.randomUUID());
-        store.write(key, new ByteArrayInputStream(bytes));
-        // When this throws, it may have been committed, and the object be the file: it stays, and goes with the upload's folder.
+        MediaKey key = UploadFiles.write(store, upload.id(), bytes);
+        // When this throws, it may have been committed, and the object be the file: it stays, and goes with the upload's files.
         if (!endings.uploaded(upload.id(), key, sha256)) {
             store.delete(key);
             Optional<Upload> now = uploads.find(upload.id());
             if (now.isEmpty() || now.get().status() == Upload.Status.CLEANED) {
-                // Its files have gone before; the folder that they were in has been made anew.
-                store.deleteAll(Upload.folder(upload.id()));
+                // Its files have gone before; the folder that they were in may have been made anew.
+                UploadFiles.delete(store, upload.id());
             }
             now.ifPresent(each -> Refusals.check(each, chunk));
             throw Refusals.locked();

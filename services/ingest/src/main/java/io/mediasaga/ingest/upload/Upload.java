@@ -93,7 +93,7 @@ public record Upload(
         return ROOT;
     }
 
-    /** Where all files of the upload are. */
+    /** Where all files of the upload are, but for a small one that came whole; see {@link UploadFiles}. */
     public static MediaKey folder(String id) {
         return ROOT.child(id);
     }

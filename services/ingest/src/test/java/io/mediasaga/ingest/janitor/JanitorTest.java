@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediasaga.ingest.support.IngestIntegration;
 import io.mediasaga.ingest.upload.Upload;
+import io.mediasaga.ingest.upload.UploadFiles;
 import io.mediasaga.storage.MediaKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -96,10 +97,10 @@ class JanitorTest extends IngestIntegration {
     void deletesTheFilesOfEndedSagasAndForgetsTheirUploadsLater() throws IOException {
         Upload upload = prepared(100);
         client().put(upload.id(), client().token(upload.assetId()), bytes(100));
-        assertThat(folders(upload)).isEqualTo(1);
+        assertThat(smallFiles(upload.id())).isEqualTo(1);
         uploads.clean(List.of(upload.sagaId()), Duration.ZERO);
         janitor.tidy();
-        assertThat(folders(upload)).isZero();
+        assertThat(smallFiles(upload.id())).isZero();
         assertThat(now(upload).status()).isEqualTo(Upload.Status.CLEANED);
         sql("UPDATE upload SET updated_at = now() - interval '2 days' WHERE upload_id = ?", upload.id());
         janitor.tidy();
@@ -115,16 +116,42 @@ class JanitorTest extends IngestIntegration {
         assertThat(orphans.delete(Duration.ofDays(1))).isZero();
         assertThat(orphans.delete(Duration.ofSeconds(-5))).isEqualTo(1);
         assertThat(store.exists(orphan)).isFalse();
-        assertThat(folders(upload)).isEqualTo(1);
+        assertThat(smallFiles(upload.id())).isEqualTo(1);
+    }
+
+    /** What a process leaves that is killed between the small file and the transaction that makes it the upload's. */
+    @Test
+    void deletesSmallFilesThatBelongToNothingAndNothingElse() throws IOException {
+        Upload upload = prepared(100);
+        client().put(upload.id(), client().token(upload.assetId()), bytes(100));
+        String nobodys = UUID.randomUUID().toString();
+        assertThat(store.create(Upload.root().resolve(nobodys + ".whole"), bytes(10))).isTrue();
+        assertThat(orphans.delete(Duration.ofDays(1))).isZero();
+        assertThat(orphans.delete(Duration.ofSeconds(-5))).isEqualTo(1);
+        assertThat(smallFiles(nobodys)).isZero();
+        assertThat(smallFiles(upload.id())).isEqualTo(1);
+    }
+
+    /** The next request finds the part that the killed one has left, and goes around it; both go with the upload. */
+    @Test
+    void aSmallFileWhoseWriterWasKilledIsWrittenAnewAndGoesWithTheUpload() throws IOException {
+        Upload upload = prepared(100);
+        store.create(Upload.root().resolve(upload.id() + ".whole"), bytes(10));
+        assertThat(client().put(upload.id(), client().token(upload.assetId()), bytes(100)).statusCode()).isEqualTo(204);
+        assertThat(store.list(Upload.folder(upload.id()))).singleElement().satisfies(file -> assertThat(file.size()).isEqualTo(100));
+        uploads.clean(List.of(upload.sagaId()), Duration.ZERO);
+        janitor.tidy();
+        assertThat(smallFiles(upload.id())).isZero();
+        assertThat(store.list(Upload.folder(upload.id()))).isEmpty();
     }
 
     private void expire(Upload upload) {
         sql("UPDATE upload SET expires_at = now() - interval '1 second' WHERE upload_id = ?", upload.id());
     }
 
-    private int folders(Upload upload) throws IOException {
+    private int smallFiles(String upload) throws IOException {
         int[] count = new int[1];
-        store.forEachFolder(Upload.root(), folder -> count[0] += folder.name().equals(upload.id()) ? 1 : 0);
+        store.forEachDirectlyIn(Upload.root(), each -> count[0] += upload.equals(UploadFiles.uploadOf(each.key())) ? 1 : 0);
         return count[0];
     }
 }

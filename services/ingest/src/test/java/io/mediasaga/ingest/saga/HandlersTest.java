@@ -121,6 +121,7 @@ class HandlersTest extends IngestIntegration {
 
         assertThat(client().put(upload.id(), token, bytes(10)).statusCode()).isEqualTo(410);
         store.forEachFolder(Upload.root(), folder -> assertThat(folder.name()).isNotEqualTo(upload.id()));
+        store.forEachDirectlyIn(Upload.root(), file -> assertThat(file.key().name()).doesNotContain(upload.id()));
     }
 
     @Test

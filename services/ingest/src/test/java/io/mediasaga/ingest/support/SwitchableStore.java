@@ -12,7 +12,7 @@ import java.util.Set;
 /** A store in a folder whose room can be taken away, and whose last step can be made to fail. */
 public final class SwitchableStore {
 
-    private static final Set<String> WRITING = Set.of("write", "append");
+    private static final Set<String> WRITING = Set.of("write", "create", "append");
 
     private final MediaStore real;
     private volatile boolean full;
