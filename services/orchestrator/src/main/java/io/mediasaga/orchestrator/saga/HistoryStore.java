@@ -15,13 +15,14 @@ import org.springframework.stereotype.Repository;
 @Repository
 class HistoryStore {
 
-    private static final String INSERT = """
+    /** Takes {@link #values}; to be ended by a condition on {@code saga_id}, or by nothing. */
+    static final String INSERT = """
             INSERT INTO saga_history (saga_id, kind, step, compensation, attempt, since, at, detail)
             SELECT saga_id, kind, step, compensation, attempt, since, at, detail
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::text[]::timestamptz[],
-                        ?::text[]::timestamptz[], ?::text[])
-                WITH ORDINALITY AS h (saga_id, kind, step, compensation, attempt, since, at, detail, line)
-            ORDER BY line
+            FROM (SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::text[]::timestamptz[],
+                                       ?::text[]::timestamptz[], ?::text[])
+                      WITH ORDINALITY AS l (saga_id, kind, step, compensation, attempt, since, at, detail, line)
+                  ORDER BY line) h
             """;
 
     private final JdbcTemplate jdbc;
@@ -33,21 +34,25 @@ class HistoryStore {
     private record Line(String sagaId, HistoryEntry entry) {}
 
     void insert(List<Change> changes) {
+        if (changes.stream().anyMatch(change -> !change.history().isEmpty())) {
+            jdbc.update(INSERT, values(changes));
+        }
+    }
+
+    /** What is to be written of the changes, by columns. */
+    static Object[] values(List<Change> changes) {
         List<Line> lines = new ArrayList<>();
         changes.forEach(change -> change.history().forEach(entry -> lines.add(new Line(change.id(), entry))));
-        if (lines.isEmpty()) {
-            return;
-        }
-        jdbc.update(
-                INSERT,
-                texts(lines, Line::sagaId),
-                texts(lines, line -> line.entry().kind().name()),
-                texts(lines, line -> line.entry().step()),
-                texts(lines, line -> line.entry().compensation()),
-                integers(lines, line -> line.entry().attempt()),
-                times(lines, line -> line.entry().since()),
-                times(lines, line -> line.entry().at()),
-                texts(lines, line -> withoutNul(line.entry().detail())));
+        return new Object[] {
+            texts(lines, Line::sagaId),
+            texts(lines, line -> line.entry().kind().name()),
+            texts(lines, line -> line.entry().step()),
+            texts(lines, line -> line.entry().compensation()),
+            integers(lines, line -> line.entry().attempt()),
+            times(lines, line -> line.entry().since()),
+            times(lines, line -> line.entry().at()),
+            texts(lines, line -> withoutNul(line.entry().detail()))
+        };
     }
 
     /** PostgreSQL's text cannot hold the character, and participants may write anything. */

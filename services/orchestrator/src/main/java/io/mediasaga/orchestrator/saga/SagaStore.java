@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
@@ -47,7 +48,9 @@ class SagaStore {
             ORDER BY t.due_at LIMIT ? FOR NO KEY UPDATE OF s SKIP LOCKED
             """;
 
+    /** The history of what is changed goes along. */
     private static final String UPDATE = """
+            WITH changed AS (
             UPDATE saga s
             SET version = s.version + 1, status = u.status, step = u.step, paused = u.paused, state = u.state,
                 keys = coalesce(string_to_array(u.keys, E'\\x1f'), s.keys), wake_at = u.wake_at,
@@ -56,8 +59,11 @@ class SagaStore {
                                        ?::text[]::timestamptz[], ?::text[]::timestamptz[])
                     AS c (id, version, status, step, paused, state, keys, wake_at, ended_at) ORDER BY id) u
             WHERE s.id = u.id AND s.version = u.version
-            RETURNING s.id
-            """;
+            RETURNING s.id),
+            told AS (
+            %sWHERE saga_id IN (SELECT id FROM changed))
+            SELECT id FROM changed
+            """.formatted(HistoryStore.INSERT);
 
     private static final String INSERT = """
             INSERT INTO saga (id, namespace, definition, definition_version, version, status, step, paused, state, keys,
@@ -113,12 +119,12 @@ class SagaStore {
         return Objects.requireNonNull(jdbc.query("SELECT clock_timestamp()", rs -> rs.next() ? instant(rs, 1) : null));
     }
 
-    /** Writes the changes whose sagas are still at the version that was decided upon; answers which these are. */
+    /**
+     * Writes the changes whose sagas are still at the version that was decided upon, and their history; answers which these are.
+     */
     Set<String> update(List<Change> changes) {
         @Nullable String[] states = texts(changes, c -> StateCodec.write(c.after()));
-        Set<String> updated = new HashSet<>(jdbc.queryForList(
-                UPDATE,
-                String.class,
+        Stream<Object> columns = Stream.of(
                 texts(changes, Change::id),
                 longs(changes, c -> c.before().version()),
                 texts(changes, c -> c.after().status().name()),
@@ -127,7 +133,9 @@ class SagaStore {
                 states,
                 texts(changes, SagaStore::newKeys),
                 times(changes, Change::wakeAt),
-                times(changes, c -> c.after().endedAt())));
+                times(changes, c -> c.after().endedAt()));
+        Object[] values = Stream.concat(columns, Stream.of(HistoryStore.values(changes))).toArray();
+        Set<String> updated = new HashSet<>(jdbc.queryForList(UPDATE, String.class, values));
         remember(changes, states, updated);
         return updated;
     }

@@ -44,6 +44,7 @@ class Writer {
     Set<String> write(List<Change> changes) {
         List<Change> writes = changes.stream().filter(Change::writes).toList();
         Set<String> written = writes.isEmpty() ? Set.of() : sagas.update(writes);
+        history.insert(changes.stream().filter(c -> !c.writes()).toList());
         follow(changes.stream().filter(c -> !c.writes() || written.contains(c.id())).toList());
         return writes.stream().map(Change::id).filter(id -> !written.contains(id)).collect(Collectors.toSet());
     }
@@ -51,13 +52,14 @@ class Writer {
     /** Inserts new sagas; answers those whose ids were free. */
     Set<String> insert(List<Change> changes) {
         Set<String> inserted = sagas.insert(changes);
-        follow(changes.stream().filter(c -> inserted.contains(c.id())).toList());
+        List<Change> mine = changes.stream().filter(c -> inserted.contains(c.id())).toList();
+        history.insert(mine);
+        follow(mine);
         return inserted;
     }
 
     private void follow(List<Change> written) {
         timers.apply(written);
-        history.insert(written);
         for (Change change : written) {
             for (Outgoing message : change.messages()) {
                 outbox.send(message(change, message));
