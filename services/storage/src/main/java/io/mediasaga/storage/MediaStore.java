@@ -76,7 +76,13 @@ public interface MediaStore {
     void forEach(MediaKey folder, Consumer<StoredObject> action) throws IOException;
 
     /** Shows every object that lies directly in the folder, in no order. */
-    void forEachDirectlyIn(MediaKey folder, Consumer<StoredObject> action) throws IOException;
+    default void forEachDirectlyIn(MediaKey folder, Consumer<StoredObject> action) throws IOException {
+        forEach(folder, object -> {
+            if (object.key().childIn(folder).equals(object.key())) {
+                action.accept(object);
+            }
+        });
+    }
 
     /** Every object below the folder, ordered by key. For folders of known size; else {@link #forEach}. */
     default List<StoredObject> list(MediaKey folder) throws IOException {

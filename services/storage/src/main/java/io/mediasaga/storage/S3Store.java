@@ -129,11 +129,8 @@ final class S3Store implements MediaStore, AutoCloseable {
 
     @Override
     public void forEach(MediaKey folder, Consumer<StoredObject> action) throws IOException {
-        forEachRaw(folder, object -> show(object, action));
-    }
-
-    private void show(S3Object object, Consumer<StoredObject> action) {
-        key(object.key()).ifPresent(key -> action.accept(new StoredObject(key, object.size(), object.lastModified())));
+        forEachRaw(folder, object -> key(object.key())
+                .ifPresent(key -> action.accept(new StoredObject(key, object.size(), object.lastModified()))));
     }
 
     @Override
@@ -149,11 +146,6 @@ final class S3Store implements MediaStore, AutoCloseable {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-    }
-
-    @Override
-    public void forEachDirectlyIn(MediaKey folder, Consumer<StoredObject> action) throws IOException {
-        forEachPage(folder, true, page -> page.contents().forEach(object -> show(object, action)));
     }
 
     @Override

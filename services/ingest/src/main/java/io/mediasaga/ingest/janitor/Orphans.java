@@ -50,7 +50,7 @@ class Orphans {
         if (deleted > 0) {
             log.info("Deleted {} folders that belonged to no upload", deleted);
         }
-        int files = deleteSmall(young);
+        int files = store.creates() ? deleteSmall(young) : 0;
         if (files > 0) {
             log.info("Deleted {} small files that belonged to no upload", files);
         }
