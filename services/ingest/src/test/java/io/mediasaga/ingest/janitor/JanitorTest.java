@@ -149,6 +149,12 @@ class JanitorTest extends IngestIntegration {
         sql("UPDATE upload SET expires_at = now() - interval '1 second' WHERE upload_id = ?", upload.id());
     }
 
+    private int folders(Upload upload) throws IOException {
+        int[] count = new int[1];
+        store.forEachFolder(Upload.root(), folder -> count[0] += folder.name().equals(upload.id()) ? 1 : 0);
+        return count[0];
+    }
+
     private int smallFiles(String upload) throws IOException {
         int[] count = new int[1];
         store.forEachDirectlyIn(Upload.root(), each -> count[0] += upload.equals(UploadFiles.uploadOf(each.key())) ? 1 : 0);
