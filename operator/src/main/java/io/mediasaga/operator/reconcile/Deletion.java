@@ -146,8 +146,8 @@ final class Deletion {
             Counts counts = orchestrator.counts(namespace, name);
             return counts.active() == 0
                     ? Optional.empty()
-                    : Optional.of((counts.active() == 1 ? "1 saga is" : counts.active() + " sagas are") + " not over (" + counts.running() + " running, "
-                            + counts.compensating() + " compensating, " + counts.held() + " held)");
+                    : Optional.of((counts.active() == 1 ? "1 saga is" : counts.active() + " sagas are") + " not over ("
+                            + counts.running() + " running, " + counts.compensating() + " compensating, " + counts.held() + " held)");
         } catch (OrchestratorException e) {
             return Optional.of("nobody knows whether sagas run: " + e.getMessage());
         }
