@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** One saga at a time. */
@@ -25,6 +26,11 @@ final class IdleCommand implements Callable<Integer> {
             converter = DurationText.class)
     private Duration warmup = Duration.ZERO;
 
+    @Option(names = "--warmup-concurrency", paramLabel = "N", defaultValue = "1",
+            description = "sagas at a time during the warm-up; with some hundreds of them and two minutes the JVM has compiled all that it ever will"
+                    + " (default: ${DEFAULT-VALUE})")
+    private int warming;
+
     @Option(names = "--json", description = "tell the result as JSON")
     private boolean json;
 
@@ -36,6 +42,10 @@ final class IdleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return BenchCommand.run(spec, json, data, new BenchOptions(0, 1, warmup, duration, profile));
+        if (warming < 1) {
+            throw new ParameterException(spec.commandLine(), "--warmup-concurrency has to be at least 1");
+        }
+        return BenchCommand.run(
+                spec, json, data, new BenchOptions(0, 1, warming, warmup, duration, profile, 0, Duration.ZERO));
     }
 }

@@ -19,6 +19,9 @@ sealed interface Pace {
     /** A saga has ended, or was not to be started. */
     void ended();
 
+    /** The warm-up is over. */
+    default void warm() {}
+
     /** So many a second, whatever the platform does. */
     final class Rate implements Pace {
         private final double perSecond;
@@ -47,10 +50,22 @@ sealed interface Pace {
 
     /** So many at the same time: the next one when one has ended. */
     final class Concurrency implements Pace {
-        private final Semaphore free;
+        private final Places free;
+        private final int fewerWhenWarm;
 
         Concurrency(int most) {
-            free = new Semaphore(most);
+            this(most, most);
+        }
+
+        /** @param warming how many at the same time during the warm-up, at least {@code most} */
+        Concurrency(int most, int warming) {
+            free = new Places(warming);
+            fewerWhenWarm = warming - most;
+        }
+
+        @Override
+        public void warm() {
+            free.reducePermits(fewerWhenWarm);
         }
 
         @Override
@@ -62,6 +77,20 @@ sealed interface Pace {
         @Override
         public void ended() {
             free.release();
+        }
+    }
+
+    /** A semaphore that gets narrower. */
+    final class Places extends Semaphore {
+        private static final long serialVersionUID = 1L;
+
+        Places(int permits) {
+            super(permits);
+        }
+
+        @Override
+        public void reducePermits(int reduction) {
+            super.reducePermits(reduction);
         }
     }
 

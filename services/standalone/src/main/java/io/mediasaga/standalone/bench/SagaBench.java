@@ -17,6 +17,7 @@ final class SagaBench {
     private static final Duration AUDIT_PATIENCE = Duration.ofSeconds(60);
     private static final long SECOND = 1_000_000_000L;
     private static final int LINES = 30;
+    private static final long POLL_MILLIS = 50;
 
     private final Platform platform;
     private final BenchOptions options;
@@ -41,6 +42,7 @@ final class SagaBench {
             events.start();
             Thread starter = Thread.ofPlatform().name("bench-starts").daemon(true).start(() -> startSagas(pace, traffic));
             watch(options.warmup(), "warm-up");
+            cool(pace);
             inFlight.clear();
             meters.forgetStatements();
             Profile profile = options.profile() == null ? null : Profile.start(options.profile(), meters.database());
@@ -103,6 +105,15 @@ final class SagaBench {
     private void ready(String saga, String upload, Traffic traffic) {
         if (flights.isUnderWay(saga)) {
             Thread.startVirtualThread(() -> traffic.upload(upload));
+        }
+    }
+
+    /** From here on as many sagas are under way as are to be measured. */
+    private void cool(Pace pace) throws InterruptedException {
+        pace.warm();
+        long deadline = System.nanoTime() + DRAIN_SECONDS * SECOND;
+        while (options.rate() == 0 && flights.inFlight() > options.concurrency() && System.nanoTime() < deadline) {
+            Thread.sleep(POLL_MILLIS);
         }
     }
 
