@@ -15,15 +15,20 @@ import org.springframework.stereotype.Repository;
 @Repository
 class HistoryStore {
 
-    /** Takes {@link #values}; to be ended by a condition on {@code saga_id}, or by nothing. */
-    static final String INSERT = """
+    private static final String INSERT = insertWhere("true");
+
+    /** A statement that takes {@link #values} and writes those lines that the condition holds for, in their order. */
+    static String insertWhere(String condition) {
+        return """
             INSERT INTO saga_history (saga_id, kind, step, compensation, attempt, since, at, detail)
             SELECT saga_id, kind, step, compensation, attempt, since, at, detail
-            FROM (SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::text[]::timestamptz[],
-                                       ?::text[]::timestamptz[], ?::text[])
-                      WITH ORDINALITY AS l (saga_id, kind, step, compensation, attempt, since, at, detail, line)
-                  ORDER BY line) h
-            """;
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::text[]::timestamptz[],
+                        ?::text[]::timestamptz[], ?::text[])
+                WITH ORDINALITY AS h (saga_id, kind, step, compensation, attempt, since, at, detail, line)
+            WHERE %s
+            ORDER BY line
+            """.formatted(condition);
+    }
 
     private final JdbcTemplate jdbc;
 

@@ -61,9 +61,9 @@ class SagaStore {
             WHERE s.id = u.id AND s.version = u.version
             RETURNING s.id),
             told AS (
-            %sWHERE saga_id IN (SELECT id FROM changed))
+            %s)
             SELECT id FROM changed
-            """.formatted(HistoryStore.INSERT);
+            """.formatted(HistoryStore.insertWhere("saga_id IN (SELECT id FROM changed)"));
 
     private static final String INSERT = """
             INSERT INTO saga (id, namespace, definition, definition_version, version, status, step, paused, state, keys,
