@@ -5,10 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** The processes of the server that works on a folder of data. */
 final class PostgresProcesses {
+
+    private static final long LOOK_NANOS = 2_000_000;
 
     private final Path data;
 
@@ -26,10 +29,21 @@ final class PostgresProcesses {
         try {
             String first = Files.readAllLines(pidFile()).getFirst().strip();
             return ProcessHandle.of(Long.parseLong(first))
-                    .filter(ProcessHandle::isAlive)
+                    .filter(PostgresProcesses::runs)
                     .filter(PostgresProcesses::isPostgres);
         } catch (IOException | RuntimeException e) {
             return Optional.empty(); // no file, or one that was being written when the machine went down
+        }
+    }
+
+    /** Whether it has not ended. What nobody has asked for its exit status, as in a container without init, stays in the list as a zombie. */
+    private static boolean runs(ProcessHandle process) {
+        try {
+            String status = Files.readString(of(process, "stat")); // proc(5): the state follows the name, which may hold brackets itself
+            char state = status.charAt(status.lastIndexOf(')') + 2);
+            return process.isAlive() && state != 'Z' && state != 'X';
+        } catch (IOException e) {
+            return process.isAlive() && !Files.isDirectory(Path.of("/proc/self"));
         }
     }
 
@@ -59,15 +73,21 @@ final class PostgresProcesses {
         List<ProcessHandle> found = Stream.concat(server.stream(), server.get().descendants()).toList();
         while (!found.isEmpty()) {
             found.forEach(ProcessHandle::destroyForcibly);
-            found.forEach(process -> process.onExit().join());
+            found.forEach(PostgresProcesses::awaitEnd);
             found = ProcessHandle.allProcesses().filter(this::worksHere).toList(); // begun while the others were looked for
+        }
+    }
+
+    private static void awaitEnd(ProcessHandle process) {
+        while (runs(process)) {
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 
     /** All processes of a server work in the folder of its data. */
     private boolean worksHere(ProcessHandle process) {
         try {
-            return process.isAlive() && Files.readSymbolicLink(of(process, "cwd")).equals(data.toRealPath());
+            return runs(process) && Files.readSymbolicLink(of(process, "cwd")).equals(data.toRealPath());
         } catch (IOException | UnsupportedOperationException e) {
             return false; // gone, or no Linux
         }
