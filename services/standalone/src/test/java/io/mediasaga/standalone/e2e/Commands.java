@@ -11,6 +11,8 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -35,27 +37,36 @@ final class Commands {
     /** What of each group's topics it has not taken yet; nothing where all have taken everything. */
     Map<String, Long> lag(List<String> groups) throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+            Map<String, Map<TopicPartition, OffsetAndMetadata>> taken = admin.listConsumerGroupOffsets(
+                            groups.stream().collect(Collectors.toMap(group -> group, group -> new ListConsumerGroupOffsetsSpec())))
+                    .all()
+                    .get();
+            Map<String, Set<String>> topics = admin.describeConsumerGroups(groups).all().get().entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, group -> topics(group.getValue())));
+            Map<TopicPartition, Long> ends = ends(
+                    admin, topics.values().stream().flatMap(Set::stream).collect(Collectors.toSet()));
             Map<String, Long> lag = new TreeMap<>();
-            for (String group : groups) {
-                Map<TopicPartition, OffsetAndMetadata> taken =
-                        admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
-                Set<String> topics = admin.describeConsumerGroups(List.of(group)).all().get().get(group).members().stream()
-                        .flatMap(member -> member.assignment().topicPartitions().stream())
-                        .map(TopicPartition::topic)
-                        .collect(Collectors.toSet());
-                if (topics.isEmpty()) {
+            topics.forEach((group, own) -> {
+                if (own.isEmpty()) {
                     lag.put(group + " has no members", 1L);
                 }
-                ends(admin, topics).forEach((partition, end) -> {
-                    OffsetAndMetadata offset = taken.get(partition);
+                ends.forEach((partition, end) -> {
+                    OffsetAndMetadata offset = taken.get(group).get(partition);
                     long behind = end - (offset == null ? 0 : offset.offset());
-                    if (behind > 0) {
+                    if (behind > 0 && own.contains(partition.topic())) {
                         lag.put(group + " " + partition, behind);
                     }
                 });
-            }
+            });
             return lag;
         }
+    }
+
+    private static Set<String> topics(ConsumerGroupDescription group) {
+        return group.members().stream()
+                .flatMap(member -> member.assignment().topicPartitions().stream())
+                .map(TopicPartition::topic)
+                .collect(Collectors.toSet());
     }
 
     private static Map<TopicPartition, Long> ends(Admin admin, Set<String> topics)
