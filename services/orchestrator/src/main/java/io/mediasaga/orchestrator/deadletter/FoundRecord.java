@@ -2,11 +2,13 @@ package io.mediasaga.orchestrator.deadletter;
 
 import io.mediasaga.messaging.Headers;
 import io.mediasaga.messaging.Json;
+import io.mediasaga.web.StorableTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import tools.jackson.databind.JsonNode;
  * What was found on a dead-letter topic. Everything is taken for what it is worth: whoever wrote it may not be ours, and
  * nothing may keep it from being stored.
  *
+ * @param originalTopic empty where nobody said, or what was said can be no topic; then it cannot be sent there again
  * @param headers the original ones, without those that tell of its death
  */
 record FoundRecord(
@@ -33,6 +36,12 @@ record FoundRecord(
 
     private static final String OWN_PREFIX = "mediasaga-";
 
+    /** What is in an index has to be short: longer text could not be stored at all. */
+    private static final int LONGEST_NAME = 256;
+
+    private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
+    private static final long LATEST = Instant.parse("9999-12-31T23:59:59Z").toEpochMilli();
+
     static FoundRecord of(ConsumerRecord<byte[], byte[]> record) {
         Map<String, String> all = new LinkedHashMap<>();
         for (Header header : record.headers()) {
@@ -46,7 +55,7 @@ record FoundRecord(
         String keyOfRecord = record.key() == null ? null : text(record.key());
         return new FoundRecord(
                 record,
-                all.getOrDefault(Headers.ORIGINAL_TOPIC, ""),
+                topic(all.getOrDefault(Headers.ORIGINAL_TOPIC, "")),
                 ours ? all.get(Headers.ORIGINAL_KEY) : keyOfRecord,
                 original,
                 record.value() == null ? new byte[0] : record.value(),
@@ -60,7 +69,7 @@ record FoundRecord(
     /** A text of the envelope, {@code null} when there is none. */
     @Nullable String said(String field) {
         JsonNode value = envelope.path(field);
-        return value.isString() ? clean(value.stringValue()) : null;
+        return value.isString() ? shortened(clean(value.stringValue())) : null;
     }
 
     private static JsonNode envelope(byte @Nullable [] value) {
@@ -79,11 +88,21 @@ record FoundRecord(
         }
     }
 
+    private static String topic(String said) {
+        return TOPIC.matcher(said).matches() ? said : "";
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_NAME ? text : text.substring(0, LONGEST_NAME - 1) + "…";
+    }
+
     private static Instant time(@Nullable String text, long otherwise) {
+        Instant written = Instant.ofEpochMilli(Math.clamp(otherwise, 0, LATEST));
         try {
-            return text == null ? Instant.ofEpochMilli(Math.max(0, otherwise)) : Instant.parse(text);
+            Instant said = text == null ? written : Instant.parse(text);
+            return StorableTime.is(said) ? said : written;
         } catch (DateTimeParseException e) {
-            return Instant.ofEpochMilli(Math.max(0, otherwise));
+            return written;
         }
     }
 

@@ -2,12 +2,14 @@ package io.mediasaga.orchestrator.deadletter;
 
 import io.mediasaga.messaging.Headers;
 import io.mediasaga.messaging.Outbox;
+import io.mediasaga.messaging.outbox.RecordKeys;
 import io.mediasaga.orchestrator.Loop;
 import io.mediasaga.orchestrator.Looping;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -45,7 +47,12 @@ class Redriver implements Looping {
     private void send(RedriveStore.Item item) {
         Map<String, String> headers = new LinkedHashMap<>(item.headers());
         headers.put(Headers.REDRIVE, Long.toString(item.id()));
-        outbox.sendRaw(item.topic(), item.key(), item.value(), headers);
+        outbox.sendRaw(item.topic(), sendable(item.key()), item.value(), headers);
+    }
+
+    /** Others may have written a key there that no message of ours can have; it would hold this order up, and all behind it. */
+    private static @Nullable String sendable(@Nullable String key) {
+        return key == null || key.length() <= RecordKeys.MAX_LENGTH ? key : key.substring(0, RecordKeys.MAX_LENGTH);
     }
 
     @Override
